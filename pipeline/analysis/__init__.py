@@ -1,0 +1,1 @@
+"""Pure pandas, from frame to frame: consolidate, compare, forecast, activities. Reads and writes nothing."""

@@ -1,0 +1,1 @@
+"""Plain values of a year plan and its figures. Imports nothing of the package, reads and writes nothing."""

@@ -1,0 +1,39 @@
+"""Phasing: a year's target spread over the months, in whole units that add up to it exactly."""
+
+from collections.abc import Sequence
+
+from pipeline.domain.rounding import round_half_up
+
+EVEN = (1.0,) * 12
+
+
+def spread(total: float, weights: Sequence[float], decimals: int = 0) -> tuple[float, ...]:
+    """`total` over the months by `weights`, each share a multiple of 10**-decimals, the sum exactly `total`.
+
+    The running sums are rounded, so no month strays from its exact share by a whole unit. Weights that are
+    all zero count as even ones. Raises ValueError for negative weights.
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("negative weight")
+    if not any(weights):
+        weights = [1.0] * len(weights)
+    scale = 10**decimals
+    units, whole = round_half_up(total * scale), sum(weights)
+    shares: list[float] = []
+    before, running = 0.0, 0.0
+    for weight in weights:
+        running += weight
+        reached = round_half_up(units * (running / whole)) if running < whole else units
+        shares.append(round_half_up((reached - before) / scale, decimals))
+        before = reached
+    return tuple(shares)
+
+
+def respread(
+    shares: Sequence[float], since: int, total: float, weights: Sequence[float], decimals: int = 0
+) -> tuple[float, ...]:
+    """The shares after a revision: months before `since` stay, the rest of the new total is spread over the
+    remaining ones by their weights (never below zero: a target already overtaken leaves zeros)."""
+    kept = tuple(shares[: since - 1])
+    rest = max(0.0, round_half_up(total - sum(kept), decimals))
+    return kept + spread(rest, weights[since - 1 :], decimals)

@@ -1,0 +1,1 @@
+"""Finished tables → workbook: one file per sheet, styles, charts, figures."""

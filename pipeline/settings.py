@@ -1,0 +1,102 @@
+"""config.toml → Settings, checked by pydantic; mistakes come back as problems with the key that is wrong."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.status import Thresholds
+from pipeline.problems import Problem, problem
+from pipeline.words import Language
+
+Percent = Annotated[float, Field(ge=0, le=1000)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Institution(_Table):
+    """Who reports: the names on the forms and on the report."""
+
+    name: str = ""
+    department: str = ""
+    head: str = ""
+
+
+class Paths(_Table):
+    """Folders, relative to the config's own."""
+
+    input: Path = Path("input")
+    output: Path = Path("output")
+
+
+class Forms(_Table):
+    """`due_day`: the forms are handed in by this day of the next month."""
+
+    due_day: Annotated[int, Field(ge=1, le=28)] = 5
+
+
+class Status(_Table):
+    """Limits of the statuses, in % and in units of the indicator (see domain/status.py)."""
+
+    tolerance_percent: Percent = 5
+    tolerance_absolute: Annotated[float, Field(ge=0)] = 1
+    behind_below: Percent = 80
+    above_over: Percent = 120
+
+
+class Assignment(_Table):
+    """The state assignment's report: the code of its form."""
+
+    form_code: str = "0506501"
+
+
+class Settings(_Table):
+    """All settings. `folder` is where config.toml lies; the other paths are taken from it."""
+
+    language: Language = "ru"
+    example: bool = False
+    institution: Institution = Institution()
+    paths: Paths = Paths()
+    forms: Forms = Forms()
+    status: Status = Status()
+    assignment: Assignment = Assignment()
+    folder: Path = Path()
+
+    @property
+    def input(self) -> Path:
+        return self.folder / self.paths.input
+
+    @property
+    def output(self) -> Path:
+        return self.folder / self.paths.output
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return Thresholds(**self.status.model_dump())
+
+
+def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings of a config.toml, or None with one problem for each mistake in it."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return None, (problem("cli.config_missing", Address(str(path))),)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return None, (problem("cli.config_unreadable", Address(str(path)), found=error),)
+    try:
+        return Settings(**(table | {"folder": path.parent})), ()
+    except ValidationError as errors:
+        return None, tuple(
+            problem(
+                "cli.config_value",
+                Address(str(path)),
+                found=error["input"],
+                key=".".join(str(step) for step in error["loc"]),
+                reason=error["msg"],
+            )
+            for error in errors.errors()
+        )

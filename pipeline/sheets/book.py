@@ -1,0 +1,57 @@
+"""A workbook as it was read: sheets of plain cell values (python-calamine reads .xlsx, .xls, .ods, .xlsb)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, load_workbook
+
+from pipeline.domain.addresses import Address, cell_name
+
+Value = int | float | str | bool | date | datetime | time | timedelta
+"""A cell's value as stored; an empty cell is the empty string."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `rows[r][c]`, counted from 0 from the cell A1, so indices give addresses."""
+
+    file: str
+    name: str
+    rows: list[list[Value]]
+
+    def at(self, row: int, column: int) -> Value:
+        """The value there; empty beyond what is filled."""
+        if row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+    def address(self, row: int, column: int) -> Address:
+        return Address(self.file, self.name, cell_name(row, column))
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook's sheets in their order. `file` is relative to the input folder."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def open_book(path: Path, file: str) -> Book:
+    """The workbook at `path`. Raises CalamineError or OSError where it can't be read."""
+    with load_workbook(str(path)) as workbook:
+        # skip_empty_area would shift the columns: rows and columns must stay where Excel shows them
+        return Book(
+            file,
+            tuple(
+                Sheet(file, name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                for name in workbook.sheet_names
+            ),
+        )
+
+
+__all__ = ["Book", "CalamineError", "Sheet", "Value", "open_book"]

@@ -1,0 +1,111 @@
+"""What people type into a cell, understood as a number, a word or a blank.
+
+Rules (docs/intake.md has them as a table): a number is taken as it is; a number written as text, with spaces or
+with its unit of measure, is taken with a warning; «-», «н/д», «нет» mean «not reported» and never zero; what
+could be read in two ways is refused.
+"""
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from pipeline.sheets.book import Value
+
+SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+DASHES = "-‐‑‒–—―−"
+_BLANK_WORDS = {
+    "",
+    "нет",
+    "н/д",
+    "нд",
+    "н.д.",
+    "н/с",
+    "нет данных",
+    "нет сведений",
+    "x",
+    "х",
+    "n/a",
+    "na",
+    "none",
+    "no data",
+}
+_ERRORS = re.compile(r"#[A-ZА-ЯЁ0-9/]+[!?]?|Err:\d+", re.IGNORECASE)
+_NUMBER = re.compile(r"([+\-]?)(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?(.*)", re.DOTALL)
+_TO_SPACE = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))
+_TO_MINUS = str.maketrans(dict.fromkeys(DASHES, "-"))
+
+
+class Reading(NamedTuple):
+    """A cell read as a number. `value` None: no figure; `code` empty: nothing to say.
+
+    A value with a code was taken with a warning; a code without a value was refused, or is a word for
+    «not reported» (text_blank). `code` is one of the problems' codes number_text, number_with_unit, text_blank,
+    number_ambiguous, number_unreadable, number_is_date, number_is_boolean, cell_error.
+    """
+
+    value: float | None = None
+    code: str = ""
+
+
+BLANK = Reading()
+
+
+def tidy(value: Value) -> str:
+    """The cell's text without stray, no-break and invisible spaces; whole numbers without «.0»."""
+    if isinstance(value, str):
+        return " ".join(value.translate(_TO_SPACE).split())
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def shown(value: Value) -> str:
+    """The cell's value as a message quotes it: a date as Russian Excel shows it, long texts cut."""
+    if isinstance(value, datetime):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    text = tidy(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def read_number(value: Value, unit_of_measure: str = "") -> Reading:
+    """The cell as a number of the given unit of measure."""
+    if isinstance(value, bool):
+        return Reading(None, "number_is_boolean")
+    if isinstance(value, int | float):
+        return Reading(float(value)) if math.isfinite(value) else Reading(None, "cell_error")
+    if isinstance(value, date | datetime | time | timedelta):
+        return Reading(None, "number_is_date")
+    return _read_text(tidy(value), unit_of_measure) if value else BLANK
+
+
+def _read_text(text: str, unit_of_measure: str) -> Reading:
+    if not text:
+        return BLANK
+    plain = text.translate(_TO_MINUS)
+    if plain.casefold() in _BLANK_WORDS or not plain.strip("-"):
+        return Reading(None, "text_blank")
+    if _ERRORS.fullmatch(text):
+        return Reading(None, "cell_error")
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return Reading(None, "number_unreadable")
+    sign, whole, mark, fraction, rest = match.groups()
+    if mark and len(fraction) == 3 and len(whole) <= 3 and whole != "0":
+        return Reading(None, "number_ambiguous")  # «1.200»: a thousand and two hundred, or one and a fifth?
+    number = float(f"{sign}{whole.replace(' ', '')}.{fraction or 0}")
+    rest = rest.strip()
+    if not rest:
+        return Reading(number, "number_text")
+    if _same_unit(rest, unit_of_measure):
+        return Reading(number, "number_with_unit")
+    return Reading(None, "number_unreadable")
+
+
+def _same_unit(text: str, unit_of_measure: str) -> bool:
+    """«чел», «чел.», «человек» all are «чел.»: the one begins the other."""
+    said, meant = (" ".join(part.casefold().replace("ё", "е").rstrip(".").split()) for part in (text, unit_of_measure))
+    return bool(said and meant) and (said.startswith(meant) or meant.startswith(said))

@@ -1,0 +1,91 @@
+"""Words that people see, from the catalogues in locale/ (gettext; Russian the default).
+
+A key's first part names its catalogue: «report.summary.title» stands in locale/<language>/LC_MESSAGES/report.po.
+Placeholders are str.format's. After editing a .po file: `pybabel compile -d pipeline/locale -D "…"` (CONTRIBUTING).
+"""
+
+import gettext
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pipeline.domain.periods import Month
+from pipeline.domain.rounding import round_half_up
+
+Language = Literal["ru", "en"]
+LOCALE = Path(__file__).parent / "locale"
+NO_BREAK = "\u00a0"
+MINUS = "−"
+
+
+class Words:
+    """The words of one language, its numbers, months and dates."""
+
+    def __init__(self, language: Language = "ru") -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words of `key` with its placeholders filled. Raises KeyError where the catalogue lacks it."""
+        text = _catalogue(self.language, key.partition(".")[0]).gettext(key)
+        if text == key:
+            raise KeyError(key)
+        return text.format(**self._shown(values)) if values else text
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The words of `key` in the form that agrees with `number`, which fills {number}."""
+        text = _catalogue(self.language, key.partition(".")[0]).ngettext(key, key, number)
+        if text == key:
+            raise KeyError(key)
+        return text.format(number=self.number(number), **self._shown(values))
+
+    def _shown(self, values: dict[str, object]) -> dict[str, object]:
+        return {
+            name: self.number(value, _places(value)) if isinstance(value, float) else value
+            for name, value in values.items()
+        }
+
+    def number(self, value: float, decimals: int = 0, sign: bool = False) -> str:
+        """1234.5 → «1 234,5», with no-break spaces and a true minus; `sign` puts a plus before a positive one."""
+        rounded = round_half_up(value, decimals)
+        digits = f"{abs(rounded):,.{decimals}f}"
+        if self.language == "ru":
+            digits = digits.replace(",", NO_BREAK).replace(".", ",")
+        return (MINUS if rounded < 0 else "+" if sign and rounded > 0 else "") + digits
+
+    def percent(self, value: float, sign: bool = False) -> str:
+        """81 → «81 %» with a no-break space in Russian, «81%» in English."""
+        return self.number(value, sign=sign) + (NO_BREAK if self.language == "ru" else "") + "%"
+
+    def month(self, number: int, form: Literal["name", "of", "short"] = "name") -> str:
+        """«сентябрь», «сентября» (genitive), «сен»."""
+        from babel.dates import get_month_names
+
+        width: Literal["abbreviated", "wide"] = "abbreviated" if form == "short" else "wide"
+        name = str(get_month_names(width, "format" if form == "of" else "stand-alone", self.language)[number])
+        return name[:3] if form == "short" else name
+
+    def month_year(self, month: Month) -> str:
+        """«сентябрь 2013»."""
+        return f"{self.month(month.number)}{NO_BREAK}{month.year}"
+
+    def day(self, day: date) -> str:
+        """«05.10.2013»; ISO in English."""
+        return day.strftime("%d.%m.%Y") if self.language == "ru" else day.isoformat()
+
+    def join(self, parts: Sequence[str]) -> str:
+        """«а, б и в»."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {'и' if self.language == 'ru' else 'and'} {parts[-1]}"
+
+
+def _places(value: float) -> int:
+    """Decimals needed to write the number as a person would (at most six)."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+@cache
+def _catalogue(language: str, name: str) -> gettext.NullTranslations:
+    return gettext.translation(name, LOCALE, languages=[language])
