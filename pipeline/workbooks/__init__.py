@@ -1,0 +1,1 @@
+"""What all written workbooks share: the style sheet, and writing a file whole beside its place."""

@@ -1,0 +1,88 @@
+"""The one style sheet: colours, fonts and named formats of every sheet of every workbook that we write."""
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from pipeline.domain.status import Status
+
+FONT = "Calibri"
+INK = "#1F2A37"  # text
+MUTED = "#5B6470"  # secondary text; contrast with white 6.0
+TITLE = "#1F4E79"
+CHART = "#3A4654"  # actual figures in charts
+LAST_YEAR = "#B8C0CA"
+RULE = "#D5DAE1"  # hairlines
+GROUND = "#EDF1F5"  # headings
+TILE = "#F7F9FC"
+INPUT = "#FFF8DC"
+INPUT_EDGE = "#C8A200"
+ABOVE = "#0072B2"  # variances: blue above, orange below (safe for the colour-blind)
+BELOW = "#D55E00"
+STATUS_TEXT: dict[Status, str] = {
+    "norm": "#00664B",
+    "risk": "#7A4F00",
+    "behind": "#9C2F00",
+    "above": "#0B5394",
+    "none": "#5B6470",
+}
+STATUS_GROUND: dict[Status, str] = {
+    "norm": "#DDF1EA",
+    "risk": "#FFEFC7",
+    "behind": "#FBE0D3",
+    "above": "#DCEBFA",
+    "none": "#F3F4F6",
+}
+
+NAMED: dict[str, dict[str, Any]] = {
+    "text": {"align": "left"},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "number": {"align": "right"},
+    "centre": {"align": "center"},
+    "bold": {"bold": True},
+    "muted": {"font_color": MUTED},
+    "small": {"font_size": 9},
+    "title": {"font_size": 18, "bold": True, "font_color": TITLE},
+    "subtitle": {"font_color": MUTED},
+    "headline": {"font_size": 12, "bold": True},
+    "heading": {
+        "bold": True,
+        "bg_color": GROUND,
+        "text_wrap": True,
+        "align": "center",
+        "bottom": 1,
+        "bottom_color": INK,
+    },
+    "section": {"bold": True, "font_color": TITLE, "bottom": 1, "bottom_color": TITLE},
+    "row": {"bottom": 1, "bottom_color": RULE},
+    "link": {"font_color": "#0B5394", "underline": 1},
+    "input": {"bg_color": INPUT, "border": 1, "border_color": INPUT_EDGE, "locked": False},
+} | {
+    f"status_{status}": {"font_color": STATUS_TEXT[status], "bg_color": STATUS_GROUND[status]} for status in STATUS_TEXT
+}
+
+
+class Styles:
+    """Formats of one workbook by the names of the style sheet: `styles("row", "number", num_format="#,##0")`."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, *names: str, **extra: Any) -> Format:
+        """The format that the named styles make together, later ones over earlier ones, `extra` over all."""
+        properties: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+        for name in names:
+            properties |= NAMED[name]
+        properties |= extra
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+
+def number_format(decimals: int, sign: bool = False) -> str:
+    """Excel's number format with grouped thousands; `sign` shows + and a true minus."""
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f'+{digits};"−"{digits};0' if sign else digits
