@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from pipeline.domain.addresses import NOWHERE, Address
-from pipeline.domain.deadlines import Deadline
+from pipeline.domain.deadline_values import Deadline, Due
 
 MarkedState = Literal["done", "in_progress", "moved", "cancelled"]
 
@@ -26,14 +27,38 @@ class Activity:
     address: Address = NOWHERE
 
 
+def reported_occurrences(deadline: Deadline | None) -> tuple[Due | None, ...]:
+    """What is marked in the forms, a row each: the deadline's occurrences, those of one month that repeat more
+    often than monthly taken together; a single row without a date for a task that has none."""
+    if deadline is None or not deadline.occurrences:
+        return (None,)
+    if deadline.rhythm is None or deadline.rhythm.every not in ("day", "week"):
+        return deadline.occurrences
+    months = groupby(deadline.occurrences, key=lambda due: due.end.month)
+    runs = [tuple(dues) for _, dues in months]
+    return tuple(Due(run[0].start, run[-1].end) for run in runs)
+
+
 @dataclass(frozen=True)
 class Mark:
-    """What a unit's form says about one activity (of its occurrence number `occurrence`, from 1)."""
+    """What a unit's form says about one activity: of its reported occurrence number `occurrence`, from 1."""
 
     unit: str
     activity: str
     occurrence: int
     state: MarkedState
+    day: date | None
+    result: str
+    address: Address
+
+
+@dataclass(frozen=True)
+class ExtraActivity:
+    """What a unit did beyond the plan. `indicator` is the code of the one that it feeds, or empty."""
+
+    unit: str
+    title: str
+    indicator: str
     day: date | None
     result: str
     address: Address

@@ -39,7 +39,8 @@ class Statement:
 
 @dataclass(frozen=True)
 class Plan:
-    """A read and audited plan of one year. `last_year`: (unit, indicator) → twelve actuals, None where blank."""
+    """A read and audited plan of one year. `last_year`: (unit, indicator) → twelve actuals, None where blank.
+    `note` is a remark on the whole plan for all who read it."""
 
     year: int
     title: str
@@ -50,6 +51,7 @@ class Plan:
     activities: tuple[Activity, ...] = ()
     last_year: dict[tuple[str, str], tuple[float | None, ...]] | None = None
     statements: tuple[Statement, ...] = ()
+    note: str = ""
 
     @cached_property
     def revisions(self) -> dict[tuple[str, str], tuple[Target, ...]]:

@@ -20,6 +20,7 @@ class Thresholds:
     """Limits of the statuses, in % of the planned figure and in units of the indicator.
 
     tolerance_percent, tolerance_absolute: the permitted deviation where an indicator states none of its own.
+    A ratio is no count: without an absolute tolerance of its own it has none.
     behind_below: a fulfilment below it is «отставание». above_over: one over it is «сверх плана».
     """
 
@@ -34,7 +35,8 @@ class Thresholds:
 
     def absolute_of(self, indicator: Indicator) -> float:
         own = indicator.tolerance_absolute
-        return self.tolerance_absolute if own is None else own
+        default = 0.0 if indicator.relation == "ratio" else self.tolerance_absolute
+        return default if own is None else own
 
 
 def fulfilment(planned: float | None, actual: float | None) -> int | None:

@@ -1,0 +1,182 @@
+"""From facts to the figures of every node of the tree: parents, periods, units, ratios, completeness.
+
+The order matters: parents are the sums of their parts in each unit; periods are added up in each unit; then
+units are added up; ratios come last, computed from what was added up and never added themselves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pandas as pd
+
+from pipeline.analysis import cube
+from pipeline.analysis.cube import Axes, Counts, Flags, Floats
+from pipeline.analysis.over_months import YEAR_TO_DATE, accumulate, count_figures, own_months
+from pipeline.analysis.over_units import add_counts, add_up
+from pipeline.domain.formulas import codes, evaluate, parse_formula
+from pipeline.domain.plan import Plan
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Planned and actual figures (unit, indicator, month) of months or of periods so far; `received` of
+    `expected` figures are in the actual one."""
+
+    planned: Floats
+    actual: Floats
+    last_year: Floats
+    received: Counts
+    expected: Counts
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The year's figures of every node. `target`, `original_target`: the year's, by the month of being in force.
+    `received` of `expected`: numbers of actual figures entered, (unit, month), whatever the indicator."""
+
+    axes: Axes
+    month: Figures
+    to_date: Figures
+    target: Floats
+    original_target: Floats
+    received: Counts
+    expected: Counts
+
+
+def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
+    """The figures of the facts frame (see facts.py) for all nodes, indicators and months of the plan."""
+    axes = Axes(plan)
+    actual = cube.entered(axes, frame, "actual")
+    planned = cube.entered(axes, frame, "planned")
+    planned = np.where(np.isnan(planned), cube.phased(axes), planned)
+    received = ~np.isnan(actual)
+    entered = _Entered(planned, actual, cube.last_year(axes), received, cube.expected(axes) | received)
+    return Consolidated(
+        axes,
+        month=_months(axes, entered),
+        to_date=_periods(axes, entered, YEAR_TO_DATE),
+        target=_nodes(axes, cube.targets(axes, "in_force"), _targeted(axes)),
+        original_target=_nodes(axes, cube.targets(axes, "original"), _targeted(axes)),
+        received=add_counts(axes, entered.received.sum(axis=1, dtype=np.int32)),
+        expected=add_counts(axes, entered.expected.sum(axis=1, dtype=np.int32)),
+    )
+
+
+def node(data: Consolidated, code: str) -> Consolidated:
+    """The same of one node only: arrays with one row."""
+    at = slice(data.axes.unit_at[code], data.axes.unit_at[code] + 1)
+
+    def one(figures: Figures) -> Figures:
+        return Figures(*(getattr(figures, field.name)[at] for field in fields(Figures)))
+
+    return Consolidated(
+        data.axes,
+        one(data.month),
+        one(data.to_date),
+        data.target[at],
+        data.original_target[at],
+        data.received[at],
+        data.expected[at],
+    )
+
+
+@dataclass(frozen=True)
+class _Entered:
+    """The cube as units entered it."""
+
+    planned: Floats
+    actual: Floats
+    last_year: Floats
+    received: Flags
+    expected: Flags
+
+
+def _months(axes: Axes, entered: _Entered) -> Figures:
+    by_parts = _entered_by_parts(axes, entered)
+    return Figures(
+        _nodes(axes, own_months(axes, entered.planned), by_parts),
+        _nodes(axes, own_months(axes, entered.actual), by_parts),
+        _nodes(axes, own_months(axes, entered.last_year), by_parts),
+        _counts(axes, entered.received.astype(np.int32), by_parts),
+        _counts(axes, entered.expected.astype(np.int32), by_parts),
+    )
+
+
+def _periods(axes: Axes, entered: _Entered, starts: Sequence[int]) -> Figures:
+    by_parts = _entered_by_parts(axes, entered)
+    return Figures(
+        _nodes(axes, accumulate(axes, entered.planned, starts), by_parts),
+        _nodes(axes, accumulate(axes, entered.actual, starts), by_parts),
+        _nodes(axes, accumulate(axes, entered.last_year, starts), by_parts),
+        _counts(axes, count_figures(axes, entered.received.astype(np.int32), starts), by_parts),
+        _counts(axes, count_figures(axes, entered.expected.astype(np.int32), starts), by_parts),
+    )
+
+
+def _entered_by_parts(axes: Axes, entered: _Entered) -> Flags:
+    return _by_parts(axes, np.asarray(entered.expected.any(axis=2)))
+
+
+def _targeted(axes: Axes) -> Flags:
+    return _by_parts(axes, ~np.isnan(cube.targets(axes, "in_force")[:, :, -1]))
+
+
+def _by_parts(axes: Axes, present: Flags) -> Flags:
+    """(unit, indicator): whether the unit enters the indicator by its parts, so that it is their sum."""
+    parts = axes.plan.indicators.parts
+    present, result = present.copy(), np.zeros_like(present)
+    for code, at in reversed(axes.indicator_at.items()):
+        if code in parts:
+            result[:, at] = present[:, [axes.indicator_at[part.code] for part in parts[code]]].any(axis=1)
+            present[:, at] |= result[:, at]
+    return result
+
+
+def _nodes(axes: Axes, values: Floats, by_parts: Flags) -> Floats:
+    """Parents, units, ratios, in that order."""
+    values = values.copy()
+    for at, below in _parents(axes):
+        known = ~np.isnan(values[:, below]).all(axis=1)
+        total = np.nansum(values[:, below], axis=1)
+        values[:, at] = np.where(by_parts[:, at, None] & known, total, values[:, at])
+    return with_ratios(axes, add_up(axes, values))
+
+
+def _counts(axes: Axes, counts: Counts, by_parts: Flags) -> Counts:
+    counts = counts.copy()
+    for at, below in _parents(axes):
+        counts[:, at] = np.where(by_parts[:, at, None], counts[:, below].sum(axis=1), counts[:, at])
+    counts = add_counts(axes, counts)
+    for at, parts in _ratios(axes):
+        counts[:, at] = counts[:, parts].sum(axis=1)
+    return counts
+
+
+def _parents(axes: Axes) -> list[tuple[int, list[int]]]:
+    """(parent, its parts) from the deepest up: the plan's order puts parents before children."""
+    return [
+        (at, [axes.indicator_at[part.code] for part in axes.plan.indicators.parts[code]])
+        for code, at in reversed(axes.indicator_at.items())
+        if code in axes.plan.indicators.parts
+    ]
+
+
+def _ratios(axes: Axes) -> list[tuple[int, list[int]]]:
+    return [
+        (at, [axes.indicator_at[code] for code in dict.fromkeys(codes(parse_formula(indicator.formula)))])
+        for at, indicator in enumerate(axes.plan.indicators.members)
+        if indicator.relation == "ratio"
+    ]
+
+
+def with_ratios(axes: Axes, values: Floats) -> Floats:
+    """The same figures (…, indicator, month) with the ratios' ones computed from them; x / 0 is missing."""
+    values = values.copy()
+    by_code = {code: values[..., at, :] for code, at in axes.indicator_at.items()}
+    for at, indicator in enumerate(axes.plan.indicators.members):
+        if indicator.relation == "ratio":
+            with np.errstate(divide="ignore", invalid="ignore"):
+                result = np.asarray(evaluate(parse_formula(indicator.formula), by_code))
+            values[..., at, :] = np.where(np.isfinite(result), result, np.nan)
+    return values

@@ -1,0 +1,103 @@
+"""The figures of a year as a dense cube unit × indicator × month: it adds up ten times as fast as a long frame."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.analysis import facts
+from pipeline.domain.indicators import Indicator
+from pipeline.domain.periods import MONTHS
+from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Measure
+
+Floats = NDArray[np.float64]
+"""Figures of shape (unit, indicator, month); NaN is «not reported»."""
+Counts = NDArray[np.int32]
+"""Numbers of figures of the same shape."""
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The nodes of the tree, depth-first from the root, and the indicators in the plan's order."""
+
+    plan: Plan
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        return tuple(unit.code for _, unit in self.plan.units.walk())
+
+    @cached_property
+    def unit_at(self) -> dict[str, int]:
+        return {code: index for index, code in enumerate(self.units)}
+
+    @cached_property
+    def indicator_at(self) -> dict[str, int]:
+        return {indicator.code: index for index, indicator in enumerate(self.plan.indicators.members)}
+
+    @cached_property
+    def shape(self) -> tuple[int, int, int]:
+        return len(self.units), len(self.indicator_at), len(MONTHS)
+
+    def where(self, holds: Callable[[Indicator], bool]) -> Flags:
+        """Mask of the indicators for which `holds`."""
+        return np.array([holds(indicator) for indicator in self.plan.indicators.members], dtype=bool)
+
+
+def entered(axes: Axes, frame: pd.DataFrame, measure: Measure) -> Floats:
+    """The figures of one measure as units entered them, from the facts frame. Rows of units or indicators that
+    the plan doesn't know are no part of the cube (intake has named them)."""
+    cube = np.full(axes.shape, np.nan)
+    chosen = frame[frame[facts.MEASURE] == measure]
+    unit = chosen[facts.UNIT].map(axes.unit_at)
+    indicator = chosen[facts.INDICATOR].map(axes.indicator_at)
+    known = (unit.notna() & indicator.notna()).to_numpy()
+    cube[
+        unit[known].to_numpy(dtype=np.intp),
+        indicator[known].to_numpy(dtype=np.intp),
+        chosen.loc[known, facts.MONTH].to_numpy(dtype=np.intp) - 1,
+    ] = chosen.loc[known, facts.VALUE].to_numpy()
+    return cube
+
+
+def expected(axes: Axes) -> Flags:
+    """Which figures units are to enter: from a target's first month on, while unit and indicator are in force."""
+    cube = np.zeros(axes.shape, dtype=bool)
+    for (code, name), revisions in axes.plan.revisions.items():
+        unit, indicator = axes.plan.units.by_code[code], axes.plan.indicators.by_code[name]
+        first = max(unit.since, indicator.since, revisions[0].since)
+        cube[axes.unit_at[code], axes.indicator_at[name], first - 1 : min(unit.until, indicator.until)] = True
+    return cube
+
+
+def targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
+    """The year's targets as entered for units, by the month in which they are in force (or the first ones)."""
+    cube = np.full(axes.shape, np.nan)
+    for (code, name), revisions in axes.plan.revisions.items():
+        row = cube[axes.unit_at[code], axes.indicator_at[name]]
+        for target in revisions if which == "in_force" else revisions[:1]:
+            row[target.since - 1 :] = target.value
+    return cube
+
+
+def phased(axes: Axes) -> Floats:
+    """What forms pre-fill as planned: it stands in where a form is missing or its planned cell is blank."""
+    cube = np.full(axes.shape, np.nan)
+    for code, name in axes.plan.revisions:
+        figures = axes.plan.phased(code, axes.plan.indicators.by_code[name])
+        if figures is not None:
+            cube[axes.unit_at[code], axes.indicator_at[name]] = figures
+    return cube
+
+
+def last_year(axes: Axes) -> Floats:
+    """Last year's actuals as the plan's workbook gives them."""
+    cube = np.full(axes.shape, np.nan)
+    for (code, name), figures in (axes.plan.last_year or {}).items():
+        cube[axes.unit_at[code], axes.indicator_at[name]] = [np.nan if v is None else v for v in figures]
+    return cube

@@ -1,0 +1,127 @@
+"""The tables of indicators and of the units' indicators, for one node and one month."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.analysis.compare import Comparison, compare, decimals_of, forecast, fulfilment, pace
+from pipeline.analysis.consolidate import Consolidated
+from pipeline.analysis.consolidate import node as node_of
+from pipeline.analysis.rounding import round_half_up
+from pipeline.domain.indicators import Indicators
+from pipeline.domain.plan import Plan
+from pipeline.domain.status import Thresholds
+from pipeline.domain.submissions import Explanation, Submission
+
+
+def indicators_table(
+    data: Consolidated, node: str, month: int, thresholds: Thresholds, submissions: Iterable[Submission]
+) -> pd.DataFrame:
+    """A row an indicator; columns as ReportTables.indicators says."""
+    axes, plan, now = data.axes, data.axes.plan, month - 1
+    one = node_of(data, node)
+    sections = {section.code: section.title for section in plan.sections}
+    frame = pd.DataFrame(
+        [
+            {
+                "code": indicator.code,
+                "title": indicator.title,
+                "name": indicator.name,
+                "section": indicator.section,
+                "section_title": sections.get(indicator.section, ""),
+                "unit_of_measure": indicator.unit_of_measure,
+                "relation": indicator.relation,
+                "parent": indicator.parent or "",
+                "over_months": indicator.over_months,
+                "direction": indicator.direction,
+                "quantity": indicator.quantity,
+                "source": indicator.source,
+                "okei": indicator.okei,
+                "main": indicator.main,
+                "depth": plan.indicators.depth(indicator.code),
+                "decimals": indicator.decimals,
+            }
+            for indicator in plan.indicators.members
+        ]
+    )
+    places = decimals_of(axes)
+    frame["target"] = round_half_up(one.target[0, :, now], places)
+    frame["original_target"] = round_half_up(one.original_target[0, :, now], places)
+    for period, figures in (("month", one.month), ("to_date", one.to_date)):
+        for name, values in _columns(compare(axes, figures, month, thresholds)).items():
+            frame[f"{period}_{name}"] = values
+        frame[f"{period}_received"] = figures.received[0, :, now]
+        frame[f"{period}_expected"] = figures.expected[0, :, now]
+    frame["last_year"] = round_half_up(one.to_date.last_year[0, :, now], places)
+    year = forecast(one, month)[0]
+    frame["forecast"] = year
+    frame["forecast_percent"] = fulfilment(frame["target"].to_numpy(), year)
+    frame["pace"] = pace(one, month)[0]
+    said = _explanations(plan, node, month, submissions)
+    for column in ("cause", "explanation", "who"):
+        frame[column] = [_joined(plan.indicators, said, code, column) for code in frame["code"]]
+    return frame
+
+
+def _columns(compared: Comparison) -> dict[str, NDArray[Any]]:
+    return {
+        "planned": compared.planned[0],
+        "actual": compared.actual[0],
+        "variance": compared.variance[0],
+        "percent": compared.percent[0],
+        "status": compared.status[0].astype(object),
+    }
+
+
+def _explanations(
+    plan: Plan, node: str, month: int, submissions: Iterable[Submission]
+) -> dict[str, list[tuple[str, Explanation]]]:
+    """Code of each indicator → (title of the unit, its explanation of the month), of the units of the node."""
+    below = {unit.code: unit.title for _, unit in plan.units.walk(node)}
+    found: dict[str, list[tuple[str, Explanation]]] = {}
+    for form in submissions:
+        for explanation in form.explanations:
+            if explanation.month == month and form.identity.unit in below:
+                found.setdefault(explanation.indicator, []).append((below[form.identity.unit], explanation))
+    return found
+
+
+def _joined(indicators: Indicators, said: Mapping[str, list[tuple[str, Explanation]]], code: str, column: str) -> str:
+    """What was said of the indicator or, where nothing was, of its parts: each wording once, in order."""
+    own = said.get(code) or [one for part in indicators.parts.get(code, ()) for one in said.get(part.code, [])]
+    wordings: dict[str, list[str]] = {
+        "cause": [explanation.cause for _, explanation in own],
+        "explanation": [explanation.text for _, explanation in own],
+        "who": [who for who, _ in own],
+    }
+    return "; ".join(dict.fromkeys(text.rstrip(" .") for text in wordings[column] if text))
+
+
+def unit_indicators_table(data: Consolidated, node: str, month: int, thresholds: Thresholds) -> pd.DataFrame:
+    """A row a unit below the node and indicator that it has; columns as ReportTables.unit_indicators says."""
+    axes, now = data.axes, month - 1
+    compared = compare(axes, data.to_date, month, thresholds)
+    units = [unit for _, unit in axes.plan.units.walk(node)][1:]
+    at = np.array([axes.unit_at[unit.code] for unit in units], dtype=np.intp)
+    has = (data.to_date.expected[at, :, now] > 0) | ~np.isnan(data.target[at, :, now])
+    row, column = np.nonzero(has)
+    members = axes.plan.indicators.members
+    where = (at[row], column) if len(at) else (row, column)
+    return pd.DataFrame(
+        {
+            "unit": [units[r].code for r in row],
+            "unit_title": [units[r].title for r in row],
+            "code": [members[c].code for c in column],
+            "name": [members[c].name for c in column],
+            "decimals": [members[c].decimals for c in column],
+            "to_date_planned": compared.planned[where],
+            "to_date_actual": compared.actual[where],
+            "to_date_percent": compared.percent[where],
+            "to_date_status": compared.status[where].astype(object),
+            "to_date_received": data.to_date.received[*where, now],
+            "to_date_expected": data.to_date.expected[*where, now],
+        }
+    )
