@@ -17,9 +17,105 @@ CODES: dict[str, Severity] = {
     # settings
     "cli.config_missing": "error",
     "cli.config_unreadable": "error",
+    "cli.config_syntax": "error",
+    "cli.config_key_unknown": "error",
     "cli.config_value": "error",
+    "cli.config_too_great": "error",
+    "cli.config_too_small": "error",
+    # the command's own files
+    "cli.input_missing": "error",
+    "cli.form_in_the_way": "error",
+    "cli.plan_there": "error",
+    "cli.file_locked": "error",
+    "cli.unwritable": "error",
     # the plan's workbook
+    "plan.sheet_missing": "error",
+    "plan.sheet_renamed": "warning",
+    "plan.sheet_unused": "note",
+    "plan.headings_missing": "error",
+    "plan.rows_missing": "error",
+    "plan.column_missing": "error",
+    "plan.column_misspelt": "warning",
+    "plan.column_doubled": "warning",
+    "plan.value_missing": "error",
+    "plan.year_missing": "error",
+    "plan.cell_error": "error",
+    "plan.text_is_date": "error",
+    "plan.number_text": "note",
+    "plan.number_unreadable": "error",
+    "plan.whole_unfit": "error",
+    "plan.number_negative": "error",
+    "plan.month_unreadable": "error",
+    "plan.period_empty": "error",
+    "plan.choice_unknown": "error",
+    "plan.code_doubled": "error",
+    "plan.code_unknown": "error",
+    "plan.code_misspelt": "error",
+    "plan.code_made": "note",
+    "plan.person_unknown": "error",
+    "plan.person_misspelt": "error",
+    "plan.tree_loop": "error",
+    "plan.profile_unreadable": "error",
+    "plan.profile_length": "error",
+    "plan.target_doubled": "error",
+    "plan.last_year_doubled": "error",
+    "plan.due_missing": "warning",
+    "plan.due_unreadable": "warning",
+    # the plan's own figures
+    "plan.relation_without_parent": "error",
+    "plan.parent_without_relation": "warning",
+    "plan.part_unlike_parent": "warning",
+    "plan.formula_missing": "error",
+    "plan.formula_unreadable": "error",
+    "plan.formula_code_unknown": "error",
+    "plan.formula_of_ratio": "error",
+    "plan.parts_differ": "error",
+    "plan.of_which_exceeds": "error",
+    "plan.ratio_targeted": "error",
+    "plan.indicator_untargeted": "note",
+    "plan.unit_untargeted": "warning",
+    "plan.target_negative": "error",
+    "plan.target_fraction": "error",
+    "plan.revision_unexplained": "warning",
+    "plan.entered_once": "warning",
+    "plan.profile_missing": "warning",
+    "plan.last_year_missing": "note",
+    "plan.activities_differ": "note",
+    "plan.statement_differs": "note",
+    "plan.statement_without_value": "warning",
+    "plan.statement_uncomputed": "note",
+    "plan.remark": "note",
     # forms
+    "forms.not_a_form": "error",
+    "forms.newer_version": "error",
+    "forms.other_year": "error",
+    "forms.unknown_unit": "error",
+    "forms.plan_changed": "note",
+    "forms.month_by_name": "warning",
+    "forms.month_missing": "warning",
+    "forms.month_twice": "error",
+    "forms.foreign_sheet": "error",
+    "forms.no_headings": "error",
+    "forms.column_missing": "error",
+    "forms.column_twice": "warning",
+    "forms.unknown_code": "error",
+    "forms.code_missing": "error",
+    "forms.not_in_plan": "error",
+    "forms.code_twice": "error",
+    "forms.row_missing": "warning",
+    "forms.negative": "error",
+    "forms.fraction": "error",
+    "forms.too_precise": "error",
+    "forms.sum_typed": "warning",
+    "forms.cause_unknown": "warning",
+    "forms.activities_missing": "warning",
+    "forms.activity_unknown": "error",
+    "forms.activity_twice": "warning",
+    "forms.state_unknown": "error",
+    "forms.state_missing": "warning",
+    "forms.day_unreadable": "warning",
+    "forms.day_other_year": "warning",
+    "forms.extra_untitled": "warning",
     # intake: files, cells, checks
     "intake.number_text": "note",
     "intake.number_with_unit": "warning",
@@ -29,9 +125,36 @@ CODES: dict[str, Severity] = {
     "intake.number_is_date": "error",
     "intake.number_is_boolean": "error",
     "intake.cell_error": "error",
+    "intake.plan_missing": "error",
+    "intake.plan_doubled": "error",
+    "intake.folder_unreadable": "error",
+    "intake.file_open": "note",
+    "intake.file_extension": "note",
+    "intake.file_empty": "error",
+    "intake.file_password": "error",
+    "intake.file_damaged": "error",
+    "intake.file_other": "error",
+    "intake.file_forbidden": "error",
+    "intake.file_misnamed": "note",
+    "intake.form_copy": "note",
+    "intake.form_twice": "warning",
+    "intake.month_twice": "error",
+    "intake.mark_twice": "error",
+    "intake.form_missing": "warning",
+    "intake.month_missing": "warning",
+    "intake.month_partial": "warning",
+    "intake.parts_disagree": "error",
+    "intake.of_which_exceeds": "error",
+    "intake.cause_missing": "warning",
+    "intake.planned_missing": "warning",
+    "intake.month_ahead": "note",
 }
 """Every code and how grave it is: an error keeps a figure out or makes the report doubtful, a warning was
 read but wants a look, a note only tells."""
+
+
+class Key(str):
+    """A placeholder's value that is itself a key of the catalogues («plan.sheet.units»), shown in its words."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +189,22 @@ def problem(
 
 def message(problem: Problem, words: Words) -> str:
     """What is wrong, in words."""
-    return words(_key(problem.code), found=problem.found, **dict(problem.values))
+    return words(_key(problem.code), found=problem.found, **_in_words(problem, words))
 
 
 def advice(problem: Problem, words: Words) -> str:
     """What to do, in words."""
-    return words(f"{_key(problem.code)}.advice", found=problem.found, **dict(problem.values))
+    return words(f"{_key(problem.code)}.advice", found=problem.found, **_in_words(problem, words))
+
+
+def _in_words(problem: Problem, words: Words) -> dict[str, object]:
+    return {name: _shown(value, words) for name, value in problem.values}
+
+
+def _shown(value: object, words: Words) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(str(_shown(item, words)) for item in value)
+    return words(value) if isinstance(value, Key) else value
 
 
 def _key(code: str) -> str:

@@ -1,10 +1,12 @@
 """config.toml → Settings, checked by pydantic; mistakes come back as problems with the key that is wrong."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.status import Thresholds
@@ -85,18 +87,31 @@ def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return None, (problem("cli.config_missing", Address(str(path))),)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        return None, (problem("cli.config_syntax", Address(str(path)), line=line[1] if line else "—"),)
+    except (UnicodeDecodeError, OSError) as error:
         return None, (problem("cli.config_unreadable", Address(str(path)), found=error),)
     try:
         return Settings(**(table | {"folder": path.parent})), ()
     except ValidationError as errors:
-        return None, tuple(
-            problem(
-                "cli.config_value",
-                Address(str(path)),
-                found=error["input"],
-                key=".".join(str(step) for step in error["loc"]),
-                reason=error["msg"],
-            )
-            for error in errors.errors()
-        )
+        return None, tuple(_mistake(path, error) for error in errors.errors())
+
+
+_MISTAKES = {
+    "extra_forbidden": "cli.config_key_unknown",
+    "less_than_equal": "cli.config_too_great",
+    "greater_than_equal": "cli.config_too_small",
+}
+
+
+def _mistake(path: Path, error: ErrorDetails) -> Problem:
+    """pydantic's own words are English: its codes and limits are shown in ours."""
+    limits = error.get("ctx", {})
+    return problem(
+        _MISTAKES.get(error["type"], "cli.config_value"),
+        Address(str(path)),
+        found=error["input"],
+        key=".".join(str(step) for step in error["loc"]),
+        limit=limits.get("le", limits.get("ge", "")),
+    )

@@ -43,6 +43,8 @@ class ReportTables:
     data: a row a figure read — unit, unit_title, section, indicator, indicator_title, unit_of_measure: str;
         month: int; measure (planned, actual): str; value: float; file, sheet, cell: str.
     inputs: a row a file read — file, kind (plan, form), unit, sha256: str.
+
+    Files are named relative to the input folder; `input_link` leads there from the report's own folder.
     """
 
     institution: str
@@ -62,3 +64,4 @@ class ReportTables:
     problems: pd.DataFrame
     data: pd.DataFrame
     inputs: pd.DataFrame
+    input_link: str = "../../input/"

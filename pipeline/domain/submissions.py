@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.domain.activities import Mark
+from pipeline.domain.activities import ExtraActivity, Mark
 
 Measure = Literal["planned", "actual"]
 
@@ -51,3 +51,4 @@ class Submission:
     entries: tuple[Entry, ...]
     explanations: tuple[Explanation, ...]
     marks: tuple[Mark, ...]
+    extras: tuple[ExtraActivity, ...] = ()

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
 from pipeline.domain.addresses import Address, cell_name
 
@@ -41,15 +42,19 @@ class Book:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
-def open_book(path: Path, file: str) -> Book:
-    """The workbook at `path`. Raises CalamineError or OSError where it can't be read."""
-    with load_workbook(str(path)) as workbook:
+def open_book(source: Path | bytes, file: str) -> Book:
+    """The workbook at the path, or of these bytes; its format is known by the content, not by the name.
+
+    Raises CalamineError or OSError where it can't be read.
+    """
+    with load_workbook(str(source) if isinstance(source, Path) else BytesIO(source)) as workbook:
         # skip_empty_area would shift the columns: rows and columns must stay where Excel shows them
         return Book(
             file,
             tuple(
-                Sheet(file, name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in workbook.sheet_names
+                Sheet(file, sheet.name, workbook.get_sheet_by_index(index).to_python(skip_empty_area=False))
+                for index, sheet in enumerate(workbook.sheets_metadata)
+                if sheet.typ == SheetTypeEnum.WorkSheet
             ),
         )
 

@@ -40,6 +40,7 @@ NAMED: dict[str, dict[str, Any]] = {
     "wrap": {"text_wrap": True, "valign": "top"},
     "number": {"align": "right"},
     "centre": {"align": "center"},
+    "padded": {"indent": 1},
     "bold": {"bold": True},
     "muted": {"font_color": MUTED},
     "small": {"font_size": 9},
@@ -58,8 +59,10 @@ NAMED: dict[str, dict[str, Any]] = {
     "row": {"bottom": 1, "bottom_color": RULE},
     "link": {"font_color": "#0B5394", "underline": 1},
     "input": {"bg_color": INPUT, "border": 1, "border_color": INPUT_EDGE, "locked": False},
-} | {
-    f"status_{status}": {"font_color": STATUS_TEXT[status], "bg_color": STATUS_GROUND[status]} for status in STATUS_TEXT
+    **{
+        f"status_{status}": {"font_color": STATUS_TEXT[status], "bg_color": STATUS_GROUND[status]}
+        for status in STATUS_TEXT
+    },
 }
 
 
@@ -77,6 +80,13 @@ class Styles:
             properties |= NAMED[name]
         properties |= extra
         key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def conditional(self, **properties: Any) -> Format:
+        """What a conditional format changes, and nothing else."""
+        key = ("conditional", True), *sorted(properties.items())
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]

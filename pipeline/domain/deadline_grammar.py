@@ -1,0 +1,96 @@
+"""Reading tokens by a grammar that is a table: each row a pattern of kinds, what it means, and an example."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.domain.deadline_tokens import Token
+
+
+class Row(NamedTuple):
+    """One spelling: `pattern` names kinds of tokens and parts (other groups of rows) in their order.
+
+    «a|b» is either, «a?» may be absent, «a+» is one or more joined by commas or «и». `build` is given the
+    year and the values of what was matched, and returns None for what can't be («31 июня»).
+    """
+
+    pattern: str
+    build: Callable[..., Any]
+    example: str
+
+
+Grammar = Mapping[str, Sequence[Row]]
+
+# Kinds that stand for several: whatever may be said with a plain number may be said with «5-го».
+CLASSES: Mapping[str, tuple[str, ...]] = {
+    "num": ("num", "nth"),
+    "date_word": ("date_word", "day_word"),
+    "pause": ("sep", "semi", "open"),
+    "year": ("year_word", "plan_year"),
+}
+
+Tokens = tuple[Token, ...]
+Found = Iterator[tuple[tuple[Any, ...], int]]
+
+
+def read_part(grammar: Grammar, part: str, tokens: Tokens, year: int) -> Any:
+    """What the tokens mean as that part of the grammar, by the first row that fits them all; None without."""
+    return next((value for _, value in readings(grammar, part, tokens, year)), None)
+
+
+def readings(grammar: Grammar, part: str, tokens: Tokens, year: int) -> Iterator[tuple[Row, Any]]:
+    """Each row of the part that fits all the tokens, from the top, with what it makes of them."""
+    for row in grammar[part]:
+        for values, end in _sequence(grammar, row.pattern.split(), tokens, 0, year):
+            if end == len(tokens):
+                value = row.build(year, *values)
+                if value is not None:
+                    yield row, value
+
+
+def _sequence(grammar: Grammar, pattern: list[str], tokens: Tokens, at: int, year: int) -> Found:
+    if not pattern:
+        yield (), at
+        return
+    for values, middle in _element(grammar, pattern[0], tokens, at, year):
+        for more, end in _sequence(grammar, pattern[1:], tokens, middle, year):
+            yield values + more, end
+
+
+def _element(grammar: Grammar, element: str, tokens: Tokens, at: int, year: int) -> Found:
+    names = element.rstrip("?+").split("|")
+    if element.endswith("+"):
+        yield from _several(grammar, names, tokens, at, year)
+        return
+    for name in names:
+        yield from _one(grammar, name, tokens, at, year)
+    if element.endswith("?"):
+        yield (), at
+
+
+def _one(grammar: Grammar, name: str, tokens: Tokens, at: int, year: int) -> Found:
+    if name in grammar:
+        for row in grammar[name]:
+            for values, end in _sequence(grammar, row.pattern.split(), tokens, at, year):
+                value = row.build(year, *values)
+                if value is not None:
+                    yield (value,), end
+    elif at < len(tokens) and tokens[at].kind in CLASSES.get(name, (name,)):
+        value = tokens[at].value
+        yield (() if value is None else (value,)), at + 1
+
+
+def _several(grammar: Grammar, names: list[str], tokens: Tokens, at: int, year: int) -> Found:
+    """As many as there are, as one tuple: «по вторникам, средам и пятницам»."""
+    found: list[Any] = []
+    end = at
+    while True:
+        first = next((one for name in names for one in _one(grammar, name, tokens, at, year)), None)
+        if first is None:
+            break
+        (value,), end = first
+        found.append(value)
+        if end >= len(tokens) or tokens[end].kind != "sep":
+            break
+        at = end + 1
+    if found:
+        yield (tuple(found),), end

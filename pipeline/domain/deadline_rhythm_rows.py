@@ -1,0 +1,268 @@
+"""How rhythms and undated tasks are spelled in plans, and what each spelling means. Read from the top."""
+
+from dataclasses import replace
+
+from pipeline.domain.deadline_date_rows import END_OF_MONTH, Days, same
+from pipeline.domain.deadline_grammar import Grammar, Row
+from pipeline.domain.deadline_values import (
+    LAST,
+    MONTHS_IN,
+    Deadline,
+    Due,
+    Every,
+    Kind,
+    Rhythm,
+    rhythm_deadline,
+)
+from pipeline.domain.periods import MONTHS
+
+# Days that every month has; «30 числа каждого месяца» names a day that February lacks.
+SHORTEST_MONTH = 28
+# Weeks that every month has; a fifth Friday is not in each.
+WEEKS = frozenset((1, 2, 3, 4, LAST))
+
+
+def _pace(year: int, every: Every) -> Rhythm:
+    return Rhythm(every)
+
+
+def _several_times(year: int, times: int, every: Every) -> Rhythm | None:
+    if times < 1 or (times > 1 and every in ("day", "two_months", "four_months")):
+        return None
+    return Rhythm(every, times)
+
+
+def _every_months(year: int, count: int) -> Every | None:
+    return next((every for every, months in MONTHS_IN.items() if months == count), None)
+
+
+def _single_pace(year: int, pace: Rhythm) -> Rhythm | None:
+    return pace if pace == Rhythm("month") else None
+
+
+def _by_number(year: int, day: int) -> tuple[Days, ...] | None:
+    return ((1, day),) if 1 <= day <= END_OF_MONTH else None
+
+
+def _days_of_month(year: int, days: tuple[Days, ...]) -> tuple[Days, ...] | None:
+    return tuple(sorted(days)) if len(set(days)) == len(days) else None
+
+
+def _numbers(year: int, first: int, last: int | None = None) -> Days | None:
+    if last is None:
+        return (first, first) if 1 <= first <= SHORTEST_MONTH else None
+    return (first, last) if 1 <= first <= SHORTEST_MONTH and first <= last <= END_OF_MONTH else None
+
+
+def _with_days(year: int, pace: Rhythm, days: tuple[Days, ...], again: Rhythm | None = None) -> Rhythm | None:
+    if pace != Rhythm("month"):
+        return None
+    return pace if days == ((1, END_OF_MONTH),) else Rhythm("month", days=days)
+
+
+def _days_each_month(year: int, days: tuple[Days, ...], pace: Rhythm | None = None) -> Rhythm | None:
+    return _with_days(year, pace or Rhythm("month"), days)
+
+
+def _month_after(year: int, pace: Rhythm, days: tuple[Days, ...]) -> Rhythm | None:
+    """In the plan's year the month after the one reported on has the same days as each month has."""
+    if pace == Rhythm("quarter") and len(days) == 1:
+        return Rhythm("quarter", days=days)
+    return _with_days(year, pace, days)
+
+
+def _month_after_quarter(year: int, pace: Rhythm, days: tuple[Days, ...]) -> Rhythm | None:
+    return _month_after(year, pace, days) if pace == Rhythm("quarter") else None
+
+
+def _month_after_each_quarter(year: int, days: tuple[Days, ...]) -> Rhythm | None:
+    return _month_after(year, Rhythm("quarter"), days)
+
+
+def _part_of_each(year: int, pace: Rhythm, part: Days) -> Rhythm | None:
+    return _with_days(year, pace, (part,))
+
+
+def _part_each_month(year: int, part: Days, pace: Rhythm) -> Rhythm | None:
+    return _with_days(year, pace, (part,))
+
+
+def _to_the_end(year: int, pace: Rhythm, every: Every) -> Rhythm | None:
+    return pace if pace == Rhythm(every) else None
+
+
+def _on_weekdays(year: int, pace: Rhythm, weekdays: tuple[int, ...]) -> Rhythm | None:
+    if pace != Rhythm("week") or len(set(weekdays)) < len(weekdays):
+        return None
+    return Rhythm("week", weekdays=tuple(sorted(weekdays)))
+
+
+def _each_weekday(year: int, weekdays: tuple[int, ...]) -> Rhythm | None:
+    return _on_weekdays(year, Rhythm("week"), weekdays)
+
+
+def _nth_of_month(year: int, weeks: tuple[int, ...], weekday: int, _: Rhythm | None = None) -> Rhythm | None:
+    if not WEEKS.issuperset(weeks) or len(set(weeks)) < len(weeks):
+        return None
+    in_order = tuple(sorted(weeks, key=lambda week: (week == LAST, week)))
+    return Rhythm("month", weekdays=(weekday,), weeks=in_order)
+
+
+def _nth_at_pace(year: int, pace: Rhythm, weeks: tuple[int, ...], weekday: int) -> Rhythm | None:
+    return _nth_of_month(year, weeks, weekday) if pace == Rhythm("month") else None
+
+
+def _nth_each(year: int, week: int, weekday: int) -> Rhythm | None:
+    """«Каждая вторая среда» may be every other one: only the first and the last are of a month for sure."""
+    return _nth_of_month(year, (week,), weekday) if week in (1, LAST) else None
+
+
+RHYTHMS: Grammar = {
+    "count": (
+        Row("num", same, "2"),
+        Row("cardinal", same, "два"),
+    ),
+    "unit": (
+        Row("day_word", lambda year: "day", "день"),
+        Row("week_word", lambda year: "week", "неделю"),
+        Row("month_word", lambda year: "month", "месяц"),
+        Row("quarter_word", lambda year: "quarter", "квартал"),
+        Row("half_year", lambda year: "half_year", "полугодие"),
+        Row("year", lambda year: "year", "год"),
+        Row("count month_word", _every_months, "2 месяца"),
+    ),
+    "pace": (
+        Row("rate", _pace, "ежемесячно"),
+        Row("each unit", _pace, "каждый месяц"),
+        Row("time in|each unit", _pace, "раз в полугодие"),
+        Row("count time in|each unit", _several_times, "2 раза в год"),
+        Row("often in|each unit", _several_times, "дважды в год"),
+        Row("at_least pace", same, "не реже 1 раза в квартал"),
+    ),
+    "each_month": (Row("pace", _single_pace, "каждого месяца"),),
+    "numbers": (
+        Row("from num to|by num", _numbers, "с 20 по 25"),
+        Row("num - num", _numbers, "20–25"),
+        Row("num", _numbers, "15"),
+    ),
+    # Without «числа» only "15th" is surely a day: «ежемесячно, 2» may be a quantity.
+    "ordinal_numbers": (
+        Row("from nth to|by nth", _numbers, "from the 20th to the 25th"),
+        Row("nth - nth", _numbers, "20th–25th"),
+        Row("nth", _numbers, "15th"),
+    ),
+    "days": (
+        Row("by|no_later num date_word?", _by_number, "до 5 числа"),
+        Row("by|no_later last date_word", lambda year, last: ((1, END_OF_MONTH),), "до последнего дня"),
+        Row("in? last date_word", lambda year, last: ((LAST, LAST),), "в последний день"),
+        Row("in? numbers+ date_word", _days_of_month, "с 20 по 25 число"),
+        Row("in? ordinal_numbers+", _days_of_month, "on the 15th"),
+    ),
+    "rhythm": (
+        Row("pace", same, "ежеквартально"),
+        Row("pace pause? days month_word", _with_days, "ежемесячно до 5 числа месяца"),
+        Row("pace pause? days each_month?", _with_days, "ежемесячно, до 5 числа"),
+        Row("days each_month", _days_each_month, "до 5-го числа каждого месяца"),
+        Row("days month_word", _days_each_month, "до 5 числа месяца"),
+        Row("pace pause? days next month_word", _month_after, "ежемесячно, до 5 числа следующего месяца"),
+        Row(
+            "pace pause? days month_word pause? following",
+            _month_after,
+            "ежеквартально до 10 числа месяца, следующего за отчётным",
+        ),
+        Row(
+            "days month_word pause? following month_word?",
+            _days_each_month,
+            "до 5 числа месяца, следующего за отчётным",
+        ),
+        Row(
+            "pace pause? days month_word pause? following quarter_word",
+            _month_after_quarter,
+            "ежеквартально, до 10 числа месяца, следующего за отчётным кварталом",
+        ),
+        Row(
+            "days month_word pause? following quarter_word",
+            _month_after_each_quarter,
+            "до 10 числа месяца, следующего за отчётным кварталом",
+        ),
+        Row("pace pause? in? part month_word?", _part_of_each, "ежемесячно, в конце месяца"),
+        Row("in? part each_month", _part_each_month, "в конце каждого месяца"),
+        Row("pace pause? by|no_later end unit", _to_the_end, "ежеквартально, до конца квартала"),
+        Row("by|no_later end each_month", same, "до конца каждого месяца"),
+        Row("pace pause? to|in|each? weekday|weekdays+", _on_weekdays, "еженедельно по вторникам"),
+        Row("to|in? weekdays+", _each_weekday, "по вторникам и четвергам"),
+        Row("each weekday+", _each_weekday, "каждый понедельник"),
+        Row("in? each? order|last+ weekday month_word", _nth_of_month, "каждый первый понедельник месяца"),
+        Row("in? order|last+ weekday each_month", _nth_of_month, "последняя пятница каждого месяца"),
+        Row("pace pause? in? order|last+ weekday month_word?", _nth_at_pace, "ежемесячно, последняя пятница"),
+        Row("each order|last weekday", _nth_each, "каждая последняя пятница"),
+    ),
+}
+
+
+def _season_months(year: int, first: int) -> tuple[int, ...]:
+    return tuple(range(first, first + 3))
+
+
+def _months(year: int, first: int, last: int) -> tuple[int, ...] | None:
+    return tuple(range(first, last + 1)) if first <= last else None
+
+
+def _undated(year: int, kind: Kind, around: Due | None = None) -> Deadline:
+    return Deadline(kind)
+
+
+def _undated_within(year: int, around: Due, kind: Kind) -> Deadline:
+    return Deadline(kind)
+
+
+def _rhythmic(year: int, rhythm: Rhythm, around: Due | None = None) -> Deadline:
+    return rhythm_deadline(rhythm, year)
+
+
+def _rhythmic_within(year: int, around: Due, rhythm: Rhythm) -> Deadline:
+    return rhythm_deadline(rhythm, year)
+
+
+def _in_months(year: int, rhythm: Rhythm, months: tuple[int, ...]) -> Deadline | None:
+    """A rhythm of some months only: of weeks or months, since longer periods have no part in one."""
+    shortest = {"week": 1, "month": 2}.get(rhythm.every)
+    if shortest is None or len(months) < shortest:
+        return None
+    only = () if len(months) == len(MONTHS) else tuple(sorted(months))
+    return rhythm_deadline(replace(rhythm, months=only), year)
+
+
+def _except_months(year: int, rhythm: Rhythm, without: tuple[tuple[int, ...], ...]) -> Deadline | None:
+    named = [month for months in without for month in months]
+    if len(set(named)) < len(named):
+        return None
+    return _in_months(year, rhythm, tuple(month for month in MONTHS if month not in named))
+
+
+DEADLINES: Grammar = {
+    "months": (
+        Row("from month to|by month", _months, "с января по май"),
+        Row("month - month", _months, "январь–май"),
+        Row("season", _season_months, "летом"),
+        Row("month", lambda year, month: (month,), "июля"),
+    ),
+    "deadline": (
+        Row("undated", _undated, "постоянно"),
+        Row("undated pause? whole_year", _undated, "постоянно, в течение года"),
+        Row("whole_year pause? undated", _undated_within, "в течение года по графику"),
+        Row("rhythm", _rhythmic, "ежемесячно"),
+        Row(
+            "rhythm pause? whole_year",
+            _rhythmic,
+            "ежемесячно в течение года",
+        ),
+        Row(
+            "whole_year pause? rhythm",
+            _rhythmic_within,
+            "в течение года, ежеквартально",
+        ),
+        Row("rhythm pause? except months+", _except_months, "ежемесячно, кроме июля и августа"),
+        Row("rhythm pause? in|during? months", _in_months, "ежемесячно с января по май"),
+    ),
+}

@@ -1,0 +1,239 @@
+"""Words of deadlines, Russian and English, each with its kind and value: the plan's own spellings.
+
+Words are lower-case and without «ё». A kind is what the rows of the grammar (deadline_rows) are made of.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import NamedTuple
+
+from pipeline.domain.deadline_values import LAST
+
+
+class Word(NamedTuple):
+    """What a word is: its kind, and its value where it has one."""
+
+    kind: str
+    value: int | str | None = None
+
+
+HARD = "ый ой ая ое ого ому ым ом ую ые ых ыми"
+SOFT = "ий яя ее его ему им ем ей юю ие их ими"
+THIRD = "ий ья ье ьего ьему ьим ьем ьей ью ьи ьих ьими"
+
+# Stem, then its endings («-» is no ending): every case of the word is read alike.
+DECLINED: tuple[tuple[Word, str, str], ...] = (
+    (Word("month", 1), "январ", "ь я ю ем е"),
+    (Word("month", 2), "феврал", "ь я ю ем е"),
+    (Word("month", 3), "март", "- а у ом е"),
+    (Word("month", 4), "апрел", "ь я ю ем е"),
+    (Word("month", 5), "ма", "й я ю ем е"),
+    (Word("month", 6), "июн", "ь я ю ем е"),
+    (Word("month", 7), "июл", "ь я ю ем е"),
+    (Word("month", 8), "август", "- а у ом е"),
+    (Word("month", 9), "сентябр", "ь я ю ем е"),
+    (Word("month", 10), "октябр", "ь я ю ем е"),
+    (Word("month", 11), "ноябр", "ь я ю ем е"),
+    (Word("month", 12), "декабр", "ь я ю ем е"),
+    (Word("weekday", 0), "понедельник", "- а у ом е"),
+    (Word("weekday", 1), "вторник", "- а у ом е"),
+    (Word("weekday", 2), "сред", "а ы у ой е"),
+    (Word("weekday", 3), "четверг", "- а у ом е"),
+    (Word("weekday", 4), "пятниц", "а ы у ей е"),
+    (Word("weekday", 5), "суббот", "а ы у ой е"),
+    (Word("weekday", 6), "воскресень", "е я ю ем и"),
+    (Word("ordinal", 1), "перв", HARD),
+    (Word("ordinal", 2), "втор", HARD),
+    (Word("ordinal", 3), "трет", THIRD),
+    (Word("ordinal", 4), "четверт", HARD),
+    (Word("last", LAST), "последн", SOFT),
+    (Word("each"), "кажд", HARD),
+    (Word("season", 3), "весн", "а ы у ой е"),
+    (Word("season", 6), "лет", "о а у ом е"),
+    (Word("season", 9), "осен", "ь и ью"),
+    (Word("beginning"), "начал", "о а у ом е"),
+    (Word("middle"), "середин", "а ы у ой е"),
+    (Word("end"), "кон", "ец ца цу цом це"),
+    (Word("day_word"), "д", "ень ня ню нем не ни ней"),
+    (Word("date_word"), "чис", "ло ла лу лом ле ел лам"),
+    (Word("week_word"), "недел", "я и ю е ей ь"),
+    (Word("month_word"), "месяц", "- а у ем е ы ев ам ах"),
+    (Word("quarter_word"), "квартал", "- а у ом е ы ов ам ах"),
+    (Word("half_year"), "полугоди", "е я ю ем и й ям ях"),
+    (Word("half_of"), "половин", "а ы у ой е"),
+    (Word("decade"), "декад", "а ы у ой е"),
+    (Word("year_word"), "год", "- а у ом е"),
+    (Word("time"), "раз", "- а у ов"),
+)
+
+# Words as they stand.
+PLAIN: dict[Word, str] = {
+    Word("month", 1): "янв january jan",
+    Word("month", 2): "фев февр february feb",
+    Word("month", 3): "мар march mar",
+    Word("month", 4): "апр april apr",
+    Word("month", 5): "may",
+    Word("month", 6): "июн june jun",
+    Word("month", 7): "июл july jul",
+    Word("month", 8): "авг august aug",
+    Word("month", 9): "сен сент september sept sep",
+    Word("month", 10): "окт october oct",
+    Word("month", 11): "ноя нояб november nov",
+    Word("month", 12): "дек december dec",
+    Word("weekday", 0): "пн monday mon",
+    Word("weekday", 1): "вт tuesday tue tues",
+    Word("weekday", 2): "ср wednesday wed",
+    Word("weekday", 3): "чт thursday thu thur thurs",
+    Word("weekday", 4): "пт friday fri",
+    Word("weekday", 5): "сб saturday sat",
+    Word("weekday", 6): "вс sunday sun",
+    # «По вторникам», "Tuesdays": the plural alone says «each».
+    Word("weekdays", 0): "понедельникам mondays",
+    Word("weekdays", 1): "вторникам tuesdays",
+    Word("weekdays", 2): "средам wednesdays",
+    Word("weekdays", 3): "четвергам thursdays",
+    Word("weekdays", 4): "пятницам fridays",
+    Word("weekdays", 5): "субботам saturdays",
+    Word("weekdays", 6): "воскресеньям sundays",
+    Word("ordinal", 1): "first",
+    Word("ordinal", 2): "second",
+    Word("ordinal", 3): "third",
+    Word("ordinal", 4): "fourth",
+    Word("last", LAST): "last",
+    Word("cardinal", 1): "один одного one",
+    Word("cardinal", 2): "два две двух two",
+    Word("cardinal", 3): "три трех three",
+    Word("cardinal", 4): "четыре четырех four",
+    Word("cardinal", 5): "пять пяти five",
+    Word("cardinal", 6): "шесть шести six",
+    Word("cardinal", 7): "семь семи seven",
+    Word("cardinal", 8): "восемь восьми eight",
+    Word("cardinal", 9): "девять девяти nine",
+    Word("cardinal", 10): "десять десяти ten",
+    Word("cardinal", 12): "двенадцать двенадцати twelve",
+    Word("often", 1): "однократно once",
+    Word("often", 2): "дважды twice",
+    Word("often", 3): "трижды thrice",
+    Word("often", 4): "четырежды",
+    Word("rate", "day"): "ежедневно daily",
+    Word("rate", "week"): "еженедельно weekly",
+    Word("rate", "month"): "ежемесячно monthly",
+    Word("rate", "quarter"): "ежеквартально quarterly",
+    Word("rate", "year"): "ежегодно yearly annually",
+    Word("undated", "standing"): "постоянно непрерывно регулярно систематически "
+    "ongoing permanently continuously constantly",
+    Word("season", 3): "spring",
+    Word("season", 6): "summer",
+    Word("season", 9): "autumn fall",
+    Word("beginning"): "beginning start early",
+    Word("middle"): "middle mid",
+    Word("end"): "end",
+    Word("late"): "late",
+    Word("day_word"): "day days",
+    Word("week_word"): "week weeks",
+    Word("month_word"): "мес month months",
+    Word("quarter_word"): "кв quarter quarters",
+    Word("half_year"): "полугод полуг полгода полугода",
+    Word("half_of"): "half",
+    Word("year_word"): "г year",
+    Word("time"): "р time times",
+    Word("each"): "each every",
+    Word("all_year"): "круглогодично",
+    Word("in"): "в во in on a an per",
+    Word("from"): "с со from",
+    Word("to"): "по to through",
+    Word("by"): "до к ко by until till",
+    Word("during"): "during throughout",
+    Word("except"): "кроме исключая except excluding",
+    Word("following"): "after following",
+    Word("next"): "следующего next",
+    Word("sep"): "и and",
+    # Words that mean nothing here, and the only ones that are dropped.
+    Word("filler"): "the of всего календарного включительно inclusive",
+}
+
+# Words that mean something only together; the longest is taken first. A hyphen is a word of its own.
+PHRASES: dict[Word, tuple[str, ...]] = {
+    Word("no_later"): ("не позднее", "не позже", "no later than", "not later than"),
+    Word("at_least"): ("не реже", "не реже чем", "не менее", "не менее чем", "at least", "no less than"),
+    Word("during"): ("в течение", "в течении", "в теч", "на протяжении", "in course"),
+    Word("except"): ("за исключением", "except for"),
+    Word("all_year"): ("весь год", "круглый год", "all year", "all year round", "year - round", "whole year"),
+    Word("middle"): ("mid -",),
+    Word("half_year"): ("half - year", "half year"),
+    Word("rate", "half_year"): ("half - yearly", "semi - annually"),
+    Word("following"): ("следующего за отчетным", "следующего за"),
+    Word("filler"): ("в период", "за период"),
+    Word("this_year"): tuple(
+        " ".join(words)
+        for words in product(("текущего", "текущем", "сего", "этого", "this"), ("года", "году", "г", "year"))
+    ),
+    Word("undated", "standing"): ("на постоянной основе", "on an ongoing basis"),
+    Word("undated", "as_needed"): (
+        "по мере необходимости",
+        "по мере надобности",
+        "по мере поступления",
+        "по мере поступления запросов",
+        "при необходимости",
+        "по необходимости",
+        "по запросу",
+        "по запросам",
+        "по заявкам",
+        "по требованию",
+        *(" ".join(words) for words in product(("as", "if", "when"), ("needed", "required", "necessary"))),
+        "on request",
+        "on demand",
+    ),
+    Word("undated", "by_schedule"): (
+        *(
+            f"{by}{which} {what}"
+            for by, which, what in product(
+                ("по", "согласно", "в соответствии с"),
+                ("", " отдельному", " отдельным", " утвержденному", " утвержденным"),
+                ("графику", "графиком", "плану", "планом", "расписанию", "расписанием"),
+            )
+        ),
+        "согласно графика",
+        "согласно плана",
+        "on schedule",
+        "by schedule",
+        "as scheduled",
+        "according to schedule",
+        "on a separate schedule",
+    ),
+    **{
+        Word("season", number): tuple(
+            f"{stem}{adjective} {noun}"
+            for adjective, noun in (("ий", "период"), ("его", "периода"), ("ие", "месяцы"), ("их", "месяцев"))
+        )
+        for number, stem in ((6, "летн"), (3, "весенн"), (9, "осенн"))
+    },
+}
+
+# Roman numerals as they are typed: with Cyrillic and other letters (and the digit 1) that look like I and V;
+# «П» for II and «Ш» for III, as typewriters had it.
+ROMAN_LETTERS = str.maketrans("іӏl1у", "iiiiv")
+ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "п": 2, "ш": 3}
+
+# What a number wears when it is an ordinal: «5-го», «1-е», "2nd".
+ORDINAL_ENDINGS = "ого|его|ому|ему|ое|ее|ая|яя|ый|ий|ой|ей|го|му|ем|ом|е|я|й|ю|х|м|th|st|nd|rd"
+
+
+def declined_forms(stem: str, endings: str) -> Iterator[str]:
+    """Every form of a word: «март», «марта», «марту» …"""
+    return (stem + ending.replace("-", "") for ending in endings.split())
+
+
+def all_words() -> Iterator[tuple[str, Word]]:
+    """Each spelling of the tables above with what it is."""
+    for word, stem, endings in DECLINED:
+        yield from ((form, word) for form in declined_forms(stem, endings))
+    for word, forms in PLAIN.items():
+        yield from ((form, word) for form in forms.split())
+
+
+WORDS: Mapping[str, Word] = dict(all_words())
+BY_PHRASE: Mapping[tuple[str, ...], Word] = {
+    tuple(phrase.split()): word for word, phrases in PHRASES.items() for phrase in phrases
+}
+LONGEST_PHRASE = max(map(len, BY_PHRASE))

@@ -1,0 +1,192 @@
+"""Deadlines, as plans write them: «28 января; февраль», «II квартал», «ежемесячно, до 5 числа», «постоянно».
+
+Each becomes the due dates and due periods of the plan's year, or a task without any. What the tables of words
+(deadline_words) and spellings (deadline_date_rows, deadline_rhythm_rows) don't hold is not read: nothing is
+guessed, no word is passed over.
+"""
+
+from pipeline.domain.deadline_date_rows import DATES
+from pipeline.domain.deadline_grammar import Grammar, Tokens, read_part
+from pipeline.domain.deadline_rhythm_rows import DEADLINES, RHYTHMS
+from pipeline.domain.deadline_tokens import tokens_of
+from pipeline.domain.deadline_values import (
+    LAST,
+    Deadline,
+    Due,
+    Every,
+    Kind,
+    Rhythm,
+    in_order,
+    month_runs,
+    rhythm_deadline,
+    rhythm_occurrences,
+    whole_year,
+)
+
+__all__ = ["EXAMPLES", "LAST", "Deadline", "Due", "Every", "Kind", "Rhythm", "month_runs", "read_deadline"]
+
+# Shown to a person whose deadline can't be read.
+EXAMPLES: tuple[str, ...] = (
+    "20 марта",
+    "12–13 февраля",
+    "28 января; февраль",
+    "до 15 мая",
+    "01.03",
+    "с 28 февраля по 3 марта",
+    "Май",
+    "Январь–март",
+    "конец мая",
+    "II квартал",
+    "1 полугодие",
+    "в течение года",
+    "Ежемесячно",
+    "ежемесячно, до 5 числа",
+    "последняя пятница месяца",
+    "еженедельно по вторникам",
+    "Ежеквартально",
+    "2 раза в год",
+    "Постоянно",
+    "По мере необходимости",
+    "По графику",
+)
+
+GRAMMAR: Grammar = {**DATES, **RHYTHMS, **DEADLINES}
+
+_NUMBERS = ("num", "nth", "roman", "ordinal", "last")
+_MARKERS = ("in", "by", "no_later", "from", "to", "-")
+_SEPARATORS = ("sep", "semi")
+_PAUSES = (*_SEPARATORS, "open")
+# «Не реже 2 раз в 2 месяца» is the longest.
+_LONGEST_PACE = 8
+
+
+def read_deadline(text: str, year: int) -> Deadline | None:
+    """What a deadline in the plan's own spelling means in the plan's year; None where it can't be read.
+
+    A line break is a separator of the list or else only a wrapped line, whichever can be read.
+    """
+    tokens = tokens_of(text, year)
+    deadline = None if tokens is None else _deadline(tokens, year)
+    if deadline is None and len(text.splitlines()) > 1:
+        tokens = tokens_of(" ".join(text.splitlines()), year)
+        deadline = None if tokens is None else _deadline(tokens, year)
+    return deadline
+
+
+def _deadline(tokens: Tokens, year: int) -> Deadline | None:
+    if not tokens:
+        return None
+    whole = read_part(GRAMMAR, "deadline", tokens, year)
+    if isinstance(whole, Deadline):
+        return whole
+    occurrences = _listed(tokens, year)
+    return Deadline("dated", occurrences) if occurrences else _rhythm_with_dates(tokens, year)
+
+
+def _listed(tokens: Tokens, year: int) -> tuple[Due, ...] | None:
+    """«31 августа; ноябрь»: each item by itself, all or none. The same item twice is a slip of the plan."""
+    items, joints = _split(tokens)
+    full = _by_to_all(_with_endings(items), joints, year)
+    dues: list[Due] = []
+    for item in full:
+        due = read_part(GRAMMAR, "item", item, year)
+        if due is None or due in dues:
+            return None
+        dues.append(due)
+    neighbours = zip(full, full[1:], joints, strict=False)
+    if any(joint == "sep" and _may_govern(item, following, year) for item, following, joint in neighbours):
+        return None
+    return in_order(tuple(dues))
+
+
+def _split(tokens: Tokens) -> tuple[list[Tokens], list[str]]:
+    items: list[Tokens] = [()]
+    joints: list[str] = []
+    for token in tokens:
+        if token.kind in _SEPARATORS:
+            items.append(())
+            joints.append(token.kind)
+        else:
+            items[-1] = (*items[-1], token)
+    return items, joints
+
+
+def _with_endings(items: list[Tokens]) -> list[Tokens]:
+    """Bare numbers take what they are numbers of: «12 и 20 марта», «I, III кварталы», "March 12 and 20"."""
+    full = list(items)
+    for number in range(len(full) - 2, -1, -1):
+        if _is_bare(full[number]):
+            full[number] += _ending(full[number + 1])
+    for number in range(1, len(full)):
+        before = [token.kind for token in full[number - 1][:2]]
+        if _is_bare(full[number]) and before in (["month", "num"], ["month", "nth"]):
+            full[number] = (full[number - 1][0], *full[number])
+    return full
+
+
+def _is_bare(item: Tokens) -> bool:
+    kinds = {token.kind for token in item}
+    return not kinds.isdisjoint(_NUMBERS) and kinds.issubset(_NUMBERS + _MARKERS)
+
+
+def _ending(item: Tokens) -> Tokens:
+    """What follows the number (or the range of numbers) with which the item begins."""
+    at = 0
+    while at < len(item) and item[at].kind in _NUMBERS + _MARKERS:
+        at += 1
+    numbered = any(token.kind in _NUMBERS for token in item[:at])
+    return item[at:] if numbered and not any(token.kind in _NUMBERS for token in item[at:]) else ()
+
+
+def _by_to_all(items: list[Tokens], joints: list[str], year: int) -> list[Tokens]:
+    """«До 15 мая и 15 октября» is by both; after a semicolon a date stands by itself."""
+    full = items[:1]
+    for item, joint in zip(items[1:], joints, strict=True):
+        by = full[-1][:1]
+        governed = joint == "sep" and by and by[0].kind in ("by", "no_later") and _is_day(item, year)
+        full.append(by + item if governed else item)
+    return full
+
+
+def _is_day(item: Tokens, year: int) -> bool:
+    return read_part(GRAMMAR, "day", item, year) is not None
+
+
+def _may_govern(item: Tokens, following: Tokens, year: int) -> bool:
+    """Whether it stays open if the item's first words are of the next one too: «в начале марта и сентября»
+    may be the beginnings of both, «в течение марта и апреля» one period."""
+    if item[0].kind == "during":
+        return read_part(GRAMMAR, "period", following, year) is not None
+    if read_part(GRAMMAR, "part_of_month", item, year) is None:
+        return False
+    return read_part(GRAMMAR, "month_alone", following, year) is not None
+
+
+def _rhythm_with_dates(tokens: Tokens, year: int) -> Deadline | None:
+    """«2 раза в год (март, сентябрь)»: the dates say when, and must agree with the rhythm one by one."""
+    for at in range(1, min(len(tokens), _LONGEST_PACE + 1)):
+        rhythm = read_part(GRAMMAR, "pace", tokens[:at], year)
+        if isinstance(rhythm, Rhythm):
+            dates = tokens[at + 1 :] if tokens[at].kind in _PAUSES else tokens[at:]
+            deadline = _agreed(rhythm, _listed(dates, year) or (), year)
+            if deadline is not None:
+                return deadline
+    return None
+
+
+def _agreed(rhythm: Rhythm, dues: tuple[Due, ...], year: int) -> Deadline | None:
+    """Each date in its own period; what begins with the year («до 31 марта, 30 июня …») begins there."""
+    periods = rhythm_occurrences(rhythm, year)
+    if not dues or len(dues) != len(periods):
+        return None
+    clipped = [(_clipped(due, period, year), period) for due, period in zip(dues, periods, strict=True)]
+    agreed = {due for due, period in clipped if period.start <= due.start and due.end <= period.end}
+    if len(agreed) < len(periods):
+        return None
+    within = in_order(tuple(agreed))
+    return rhythm_deadline(rhythm, year) if within == periods else Deadline("dated", within)
+
+
+def _clipped(due: Due, period: Due, year: int) -> Due:
+    begins_with_year = due.start == whole_year(year).start and due.end >= period.start
+    return Due(period.start, due.end) if begins_with_year else due

@@ -1,0 +1,171 @@
+"""Checks of the figures that were read: small functions in one tuple, run by one loop.
+
+A new check is a function here and a line in CHECKS.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.indicators import Indicator
+from pipeline.domain.plan import Plan
+from pipeline.domain.rounding import round_half_up
+from pipeline.domain.status import Thresholds, status
+from pipeline.domain.submissions import Measure, Submission
+from pipeline.intake.figures import Figure, UnitFigures, expected, month_problem, unit_figures
+from pipeline.problems import Problem, problem
+
+NAMED = 5
+"""How many indicators a message names before it only counts them."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is checked: the forms of a plan's year for the reported `month`."""
+
+    plan: Plan
+    submissions: tuple[Submission, ...]
+    month: int
+    thresholds: Thresholds
+
+    @cached_property
+    def units(self) -> tuple[UnitFigures, ...]:
+        return unit_figures(self.plan, self.submissions)
+
+
+def check(checked: Checked) -> tuple[Problem, ...]:
+    """All that the checks have to say."""
+    return tuple(found for one in CHECKS for found in one(checked))
+
+
+def forms_missing(checked: Checked) -> Iterator[Problem]:
+    """A unit that is to report has handed in no form at all."""
+    there = {form.identity.unit for form in checked.submissions}
+    for unit in checked.plan.units.members:
+        if unit.code not in there and expected(checked.plan, unit, checked.month):
+            yield month_problem("form_missing", unit.code, checked.month, title=unit.title)
+
+
+def months_incomplete(checked: Checked) -> Iterator[Problem]:
+    """A form has no actual figures for the reported month, or some are blank."""
+    month = checked.month
+    for form in checked.units:
+        wanted = expected(checked.plan, form.unit, month)
+        blank = [one for one in wanted if (one.code, month, "actual") not in form.stated]
+        if not blank:
+            continue
+        where = _month_place(form, month)
+        if len(blank) == len(wanted):
+            yield month_problem("month_missing", form.unit.code, month, where, title=form.unit.title)
+        else:
+            count = {"blank": len(blank), "wanted": len(wanted)}
+            yield month_problem("month_partial", form.unit.code, month, where, _names(blank), **count)
+
+
+def parts_disagree(checked: Checked) -> Iterator[Problem]:
+    """A parent is entered and so are all of its parts, and they don't add up to it."""
+    indicators = checked.plan.indicators
+    for form in checked.units:
+        for (code, month, measure), whole in form.stated.items():
+            pieces = [form.stated.get((part.code, month, measure)) for part in indicators.parts.get(code, ())]
+            if not pieces or None in pieces:
+                continue
+            total = round_half_up(sum(piece.value for piece in pieces if piece), 9)
+            if total != round_half_up(whole.value, 9):
+                name = indicators.by_code[code].name
+                yield _about("parts_disagree", form, month, whole, indicator=name, total=total)
+
+
+def of_which_exceeds(checked: Checked) -> Iterator[Problem]:
+    """A figure «of which» is greater than what it is a part of (entered or added up from its parts)."""
+    indicators = checked.plan.indicators
+    for form in checked.units:
+        for (code, month, measure), figure in form.stated.items():
+            child = indicators.by_code[code]
+            if child.relation != "of_which" or child.parent is None:
+                continue
+            parent = indicators.by_code[child.parent]
+            whole = _whole(checked.plan, form, parent.code, month, measure)
+            if whole is None or child.entering != parent.entering:
+                continue
+            if round_half_up(figure.value - whole, 9) > 0:
+                names = {"indicator": child.name, "parent": parent.name}
+                yield _about("of_which_exceeds", form, month, figure, **names, whole=whole)
+
+
+def causes_missing(checked: Checked) -> Iterator[Problem]:
+    """The reported month's status needs a cause and none is given."""
+    limits = checked.thresholds
+    for form in checked.units:
+        for indicator in expected(checked.plan, form.unit, checked.month):
+            planned = form.stated.get((indicator.code, checked.month, "planned"))
+            actual = form.stated.get((indicator.code, checked.month, "actual"))
+            if planned is None or actual is None or (indicator.code, checked.month) in form.explained:
+                continue
+            tolerances = limits.percent_of(indicator), limits.absolute_of(indicator)
+            if status(planned.value, actual.value, *tolerances, limits, indicator.direction) == "norm":
+                continue
+            yield _about("cause_missing", form, checked.month, actual, indicator=indicator.name, planned=planned.value)
+
+
+def actual_without_planned(checked: Checked) -> Iterator[Problem]:
+    """An actual figure stands without a planned one."""
+    for form in checked.units:
+        for (code, month, measure), figure in form.stated.items():
+            if measure == "actual" and month <= checked.month and (code, month, "planned") not in form.stated:
+                name = checked.plan.indicators.by_code[code].name
+                yield _about("planned_missing", form, month, figure, indicator=name)
+
+
+def months_ahead(checked: Checked) -> Iterator[Problem]:
+    """Actual figures stand in a month after the reported one."""
+    for form in checked.units:
+        for month, figures in form.actual_months():
+            if month > checked.month:
+                yield month_problem("month_ahead", form.unit.code, month, figures[0].address, len(figures))
+
+
+CHECKS: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
+    forms_missing,
+    months_incomplete,
+    parts_disagree,
+    of_which_exceeds,
+    causes_missing,
+    actual_without_planned,
+    months_ahead,
+)
+
+
+def _about(name: str, form: UnitFigures, month: int, figure: Figure, **values: object) -> Problem:
+    """A problem of one figure, which its words call {value}."""
+    return problem(f"intake.{name}", figure.address, unit=form.unit.code, month=month, value=figure.value, **values)
+
+
+def _whole(plan: Plan, form: UnitFigures, code: str, month: int, measure: Measure) -> float | None:
+    """The indicator's figure: as entered, or the sum of those of its parts that the unit has a target for; None
+    where one of them is blank."""
+    stated = form.stated.get((code, month, measure))
+    if stated is not None:
+        return stated.value
+    own = [part for part in plan.indicators.parts.get(code, ()) if _has_targets(plan, form.unit.code, part)]
+    pieces = [_whole(plan, form, part.code, month, measure) for part in own]
+    if not pieces or None in pieces:
+        return None
+    return sum(piece for piece in pieces if piece is not None)
+
+
+def _has_targets(plan: Plan, unit: str, indicator: Indicator) -> bool:
+    below = plan.indicators.parts.get(indicator.code, ())
+    return (unit, indicator.code) in plan.revisions or any(_has_targets(plan, unit, part) for part in below)
+
+
+def _month_place(form: UnitFigures, month: int) -> Address:
+    """The sheet of the unit's month where a figure shows it, else the file."""
+    sheets = [figure.address for (_, number, _), figure in form.stated.items() if number == month]
+    return Address(sheets[0].file, sheets[0].sheet) if sheets else Address(form.forms[0].file)
+
+
+def _names(indicators: list[Indicator]) -> str:
+    more = "…" if len(indicators) > NAMED else ""
+    return "; ".join(one.name for one in indicators[:NAMED]) + more

@@ -1,0 +1,77 @@
+"""The story of an intake: files → books → submissions, each unit's once, and everything wrong on the way."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pipeline.domain.plan import Plan
+from pipeline.domain.status import Thresholds
+from pipeline.domain.submissions import Submission
+from pipeline.forms.read import read_form
+from pipeline.intake.checks import Checked, check
+from pipeline.intake.find import Found, find_forms
+from pipeline.intake.load import load
+from pipeline.intake.twice import settle
+from pipeline.problems import Problem
+
+Track = Callable[[Sequence[Found]], Iterable[Found]]
+"""Goes through the files and may show how far it is."""
+
+
+class Input(NamedTuple):
+    """A file that was read: `file` relative to the input folder; `unit` of a form, else empty."""
+
+    file: str
+    kind: Literal["plan", "form", "other"]
+    unit: str
+    sha256: str
+
+
+class Reading(NamedTuple):
+    """What one file gave; `submission` is None where it is no form that can be read."""
+
+    input: Input
+    submission: Submission | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """All that a year's forms state. `month` is the one that is reported, None where no form has a figure yet;
+    `inputs` are the forms' files."""
+
+    plan: Plan
+    month: int | None
+    submissions: tuple[Submission, ...]
+    problems: tuple[Problem, ...]
+    inputs: tuple[Input, ...]
+
+
+def collect(folder: Path, plan: Plan, month: int | None, thresholds: Thresholds, track: Track = iter) -> Intake:
+    """The year's forms from the input folder, read and checked for the month (by default the latest filled)."""
+    files, found = find_forms(folder, plan.year)
+    readings = [read_file(file, plan) for file in track(files)]
+    read = [reading.submission for reading in readings if reading.submission]
+    submissions, doubled = settle(read)
+    latest = latest_month(read)
+    reported = None if latest is None else month or latest
+    checked = check(Checked(plan, submissions, reported, thresholds)) if reported else ()
+    problems = tuple(problem for reading in readings for problem in reading.problems)
+    inputs = tuple(reading.input for reading in readings)
+    return Intake(plan, reported, submissions, found + problems + doubled + checked, inputs)
+
+
+def read_file(found: Found, plan: Plan) -> Reading:
+    """One file by itself: what it states, or why it states nothing. Needs nothing but its arguments."""
+    book, sha256, wrong = load(found)
+    submission, problems = read_form(book, plan, sha256) if book else (None, ())
+    if submission is None:
+        return Reading(Input(found.file, "other", "", sha256), None, wrong + problems)
+    return Reading(Input(found.file, "form", submission.identity.unit, sha256), submission, wrong + problems)
+
+
+def latest_month(submissions: Iterable[Submission]) -> int | None:
+    """The latest month in which any unit states an actual figure."""
+    months = (entry.month for form in submissions for entry in form.entries if entry.measure == "actual")
+    return max(months, default=None)

@@ -1,0 +1,80 @@
+"""The figures of one unit, found by indicator, month and measure, whichever of its files they stand in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline.domain.addresses import NOWHERE, Address
+from pipeline.domain.indicators import Indicator
+from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Measure, Submission
+from pipeline.domain.units import Unit
+from pipeline.problems import Key, Problem, problem
+
+
+class Figure(NamedTuple):
+    """A stated figure and where it stands."""
+
+    value: float
+    address: Address
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """What a unit's forms state; more than one form only where it sent several for different months."""
+
+    unit: Unit
+    forms: tuple[Submission, ...]
+
+    @cached_property
+    def stated(self) -> dict[tuple[str, int, Measure], Figure]:
+        return {
+            (entry.indicator, entry.month, entry.measure): Figure(
+                entry.value, Address(form.file, entry.sheet, entry.cell)
+            )
+            for form in self.forms
+            for entry in form.entries
+        }
+
+    @cached_property
+    def explained(self) -> set[tuple[str, int]]:
+        """(indicator, month) for which a cause or an explanation is given."""
+        return {
+            (said.indicator, said.month) for form in self.forms for said in form.explanations if said.cause or said.text
+        }
+
+    def actual_months(self) -> Iterator[tuple[int, tuple[Figure, ...]]]:
+        """Each month that has actual figures, in order, with these figures."""
+        by_month: dict[int, list[Figure]] = {}
+        for (_, month, measure), figure in self.stated.items():
+            if measure == "actual":
+                by_month.setdefault(month, []).append(figure)
+        return ((month, tuple(by_month[month])) for month in sorted(by_month))
+
+
+def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFigures, ...]:
+    """The figures of each unit that handed in a form, in the plan's order of units."""
+    forms: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        forms.setdefault(submission.identity.unit, []).append(submission)
+    return tuple(UnitFigures(unit, tuple(forms[unit.code])) for unit in plan.units.members if unit.code in forms)
+
+
+def expected(plan: Plan, unit: Unit, month: int) -> tuple[Indicator, ...]:
+    """The indicators that the unit is to report for the month: those it enters, while both are in force and from
+    the month of the first target on."""
+    if not unit.since <= month <= unit.until:
+        return ()
+    return tuple(
+        indicator
+        for indicator in plan.entered_by(unit.code)
+        if max(indicator.since, plan.revisions[unit.code, indicator.code][0].since) <= month <= indicator.until
+    )
+
+
+def month_problem(
+    name: str, unit: str, month: int, address: Address = NOWHERE, found: object = "", **values: object
+) -> Problem:
+    """A problem of one unit's month, which its words call {name}."""
+    return problem(f"intake.{name}", address, found, unit, month, name=Key(f"forms.month_name.{month}"), **values)

@@ -1,0 +1,90 @@
+"""Audits of the indicators by themselves: their tree, their formulas, their phasing."""
+
+from collections.abc import Iterator
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.formulas import codes, parse_formula
+from pipeline.domain.indicators import Indicator
+from pipeline.domain.plan import Plan
+from pipeline.problems import Key, Problem, problem
+
+
+def relations(plan: Plan) -> Iterator[Problem]:
+    """A part belongs to something; what belongs to something says how."""
+    for indicator in plan.indicators.members:
+        if indicator.relation in ("part", "of_which") and indicator.parent is None:
+            yield problem("plan.relation_without_parent", indicator.address, indicator.code)
+        elif indicator.parent is not None and not indicator.relation:
+            yield problem("plan.parent_without_relation", indicator.address, indicator.code, parent=indicator.parent)
+
+
+def parts_alike(plan: Plan) -> Iterator[Problem]:
+    """Parts can be added up to the whole only where both are counted alike."""
+    for code, parts in plan.indicators.parts.items():
+        whole = plan.indicators.by_code[code]
+        for part in parts:
+            for column in _unlike(part, whole):
+                yield problem("plan.part_unlike_parent", part.address, part.code, parent=code, column=column)
+
+
+def _unlike(part: Indicator, whole: Indicator) -> Iterator[Key]:
+    if part.unit_of_measure != whole.unit_of_measure:
+        yield Key("plan.indicators.unit_of_measure")
+    if part.over_months != whole.over_months:
+        yield Key("plan.indicators.over_months")
+    if part.over_units != whole.over_units:
+        yield Key("plan.indicators.over_units")
+
+
+def ratios(plan: Plan) -> Iterator[Problem]:
+    """A ratio has a formula, over indicators that are entered."""
+    for indicator in plan.indicators.members:
+        if indicator.relation == "ratio":
+            if indicator.formula:
+                yield from formula_problems(plan, indicator.formula, indicator.address)
+                yield from _ratios_in(plan, indicator)
+            else:
+                yield problem("plan.formula_missing", indicator.address, indicator.code)
+
+
+def formula_problems(plan: Plan, formula: str, address: Address) -> Iterator[Problem]:
+    """Why a formula over the plan's indicators can't be computed."""
+    try:
+        named = codes(parse_formula(formula))
+    except ValueError:
+        yield problem("plan.formula_unreadable", address, formula)
+        return
+    for code in dict.fromkeys(named):
+        if code not in plan.indicators.by_code:
+            yield problem("plan.formula_code_unknown", address, code, formula=formula)
+
+
+def _ratios_in(plan: Plan, indicator: Indicator) -> Iterator[Problem]:
+    for other in plan.indicators.members:
+        if other.relation == "ratio" and other.code in _named(indicator.formula):
+            yield problem("plan.formula_of_ratio", indicator.address, other.code, formula=indicator.formula)
+
+
+def _named(formula: str) -> tuple[str, ...]:
+    try:
+        return codes(parse_formula(formula))
+    except ValueError:
+        return ()
+
+
+def phasing(plan: Plan) -> Iterator[Problem]:
+    """Phasing has what it goes by: a profile, or all twelve months of last year."""
+    for indicator in plan.indicators.members:
+        if indicator.phasing == "profile" and not indicator.profile:
+            yield problem("plan.profile_missing", indicator.address, indicator.code)
+        if indicator.phasing == "last_year":
+            lacking = [unit for unit, code in plan.revisions if code == indicator.code and not _known(plan, unit, code)]
+            if lacking:
+                yield problem(
+                    "plan.last_year_missing", indicator.address, indicator=indicator.code, units=tuple(lacking)
+                )
+
+
+def _known(plan: Plan, unit: str, indicator: str) -> bool:
+    past = (plan.last_year or {}).get((unit, indicator), ())
+    return any(past) and None not in past

@@ -1,0 +1,129 @@
+"""Audits of the targets: against the tree of indicators, against one another, and as figures."""
+
+from collections.abc import Iterator
+
+from pipeline.domain.plan import Plan, Target
+from pipeline.domain.rounding import round_half_up
+from pipeline.problems import Problem, problem
+
+
+def parts_add_up(plan: Plan) -> Iterator[Problem]:
+    """A unit that has targets for a whole and for its parts has the parts' sum for the whole, in every month."""
+    for (unit, code), revisions in plan.revisions.items():
+        parts = [part.code for part in plan.indicators.parts.get(code, ()) if (unit, part.code) in plan.revisions]
+        for month in _changes(plan, unit, code, *parts):
+            value = plan.target(unit, code, month)
+            known = [figure for part in parts if (figure := plan.target(unit, part, month)) is not None]
+            if value is not None and known and (total := round_half_up(sum(known), 9)) != value:
+                yield problem(
+                    "plan.parts_differ",
+                    _in_force(revisions, month).address,
+                    unit=unit,
+                    indicator=code,
+                    who=unit,
+                    value=value,
+                    total=total,
+                )
+                break
+
+
+def of_which_fits(plan: Plan) -> Iterator[Problem]:
+    """No «of which» is greater than what it is of, in any month."""
+    for (unit, code), revisions in plan.revisions.items():
+        indicator = plan.indicators.by_code[code]
+        if indicator.relation != "of_which" or indicator.parent is None:
+            continue
+        for month in _changes(plan, unit, code, indicator.parent):
+            value, whole = plan.target(unit, code, month), plan.target(unit, indicator.parent, month)
+            if value is not None and whole is not None and value > whole:
+                yield problem(
+                    "plan.of_which_exceeds",
+                    _in_force(revisions, month).address,
+                    unit=unit,
+                    indicator=code,
+                    parent=indicator.parent,
+                    who=unit,
+                    value=value,
+                    total=whole,
+                )
+                break
+
+
+def _changes(plan: Plan, unit: str, *indicators: str) -> list[int]:
+    """The months from which any of these targets of the unit is in force."""
+    return sorted({target.since for code in indicators for target in plan.revisions.get((unit, code), ())})
+
+
+def _in_force(revisions: tuple[Target, ...], month: int) -> Target:
+    return [target for target in revisions if target.since <= month][-1]
+
+
+def ratios_untargeted(plan: Plan) -> Iterator[Problem]:
+    """A ratio is computed, never planned."""
+    for target in plan.targets:
+        indicator = plan.indicators.by_code[target.indicator]
+        if indicator.relation == "ratio":
+            yield problem(
+                "plan.ratio_targeted",
+                target.address,
+                unit=target.unit,
+                indicator=indicator.code,
+                formula=indicator.formula,
+            )
+
+
+def indicators_targeted(plan: Plan) -> Iterator[Problem]:
+    """Every indicator has a target, of its own or of its parts."""
+    own = {target.indicator for target in plan.targets}
+    parts = plan.indicators.parts
+
+    def targeted(code: str) -> bool:
+        return code in own or any(targeted(part.code) for part in parts.get(code, ()))
+
+    for indicator in plan.indicators.members:
+        if indicator.relation != "ratio" and not targeted(indicator.code):
+            yield problem("plan.indicator_untargeted", indicator.address, indicator.code, indicator=indicator.name)
+
+
+def units_targeted(plan: Plan) -> Iterator[Problem]:
+    """Every unit that has none below it has something to report."""
+    own = {target.unit for target in plan.targets}
+    for unit in plan.units.members:
+        if unit.code not in own and not plan.units.children[unit.code]:
+            yield problem("plan.unit_untargeted", unit.address, unit.code, unit=unit.code, title=unit.title)
+
+
+def figures(plan: Plan) -> Iterator[Problem]:
+    """Targets are not negative and no finer than their indicator."""
+    for target in plan.targets:
+        decimals = plan.indicators.by_code[target.indicator].decimals
+        told = {"indicator": target.indicator, "who": target.unit, "value": target.value}
+        if target.value < 0:
+            yield problem("plan.target_negative", target.address, unit=target.unit, **told)
+        elif round_half_up(target.value, decimals) != target.value:
+            yield problem("plan.target_fraction", target.address, unit=target.unit, decimals=decimals, **told)
+
+
+def revisions(plan: Plan) -> Iterator[Problem]:
+    """Every revision has its reason and its document."""
+    for targets in plan.revisions.values():
+        for before, target in zip(targets, targets[1:], strict=False):
+            if not (target.reason and target.document):
+                yield problem(
+                    "plan.revision_unexplained",
+                    target.address,
+                    unit=target.unit,
+                    indicator=target.indicator,
+                    who=target.unit,
+                    before=before.value,
+                    value=target.value,
+                )
+
+
+def entered_once(plan: Plan) -> Iterator[Problem]:
+    """What isn't added over units is the target of one unit."""
+    for indicator in plan.indicators.members:
+        if indicator.over_units == "none":
+            units = tuple(unit for unit, code in plan.revisions if code == indicator.code)
+            if len(units) > 1:
+                yield problem("plan.entered_once", indicator.address, indicator=indicator.code, units=units)

@@ -1,0 +1,58 @@
+"""Targets, last year's figures, and what the document says about its own figures."""
+
+from pipeline.domain.periods import MONTHS
+from pipeline.domain.plan import Statement, Target
+from pipeline.plan.codes import Codes
+from pipeline.plan.tables import Row, Table
+
+
+def read_targets(table: Table | None, indicators: Codes, units: Codes, year: int) -> tuple[Target, ...]:
+    """The targets; of two for the same indicator, unit and month the first is kept."""
+    first: dict[tuple[str, str, int], Row] = {}
+    targets: list[Target] = []
+    for row in table or ():
+        indicator, unit = indicators.needed(row, "indicator"), units.needed(row, "unit")
+        since = row.month("since", year, 1)
+        value = row.needed_number("value")
+        reason, document = row.text("reason"), row.text("document")
+        if value is None or not indicator or not unit:
+            continue
+        earlier = first.setdefault((indicator, unit, since), row)
+        if earlier is not row:
+            row.wrong("plan.target_doubled", "value", value, first=earlier.address("value").cell)
+            continue
+        targets.append(Target(indicator, unit, value, since, reason, document, row.address("value")))
+    return tuple(targets)
+
+
+def read_last_year(
+    table: Table | None, indicators: Codes, units: Codes
+) -> dict[tuple[str, str], tuple[float | None, ...]]:
+    """(unit, indicator) → twelve actuals, None where blank."""
+    first: dict[tuple[str, str], Row] = {}
+    figures: dict[tuple[str, str], tuple[float | None, ...]] = {}
+    for row in table or ():
+        indicator, unit = indicators.needed(row, "indicator"), units.needed(row, "unit")
+        values = tuple(row.number(f"m{month}") for month in MONTHS)
+        if not indicator or not unit:
+            continue
+        earlier = first.setdefault((unit, indicator), row)
+        if earlier is row:
+            figures[unit, indicator] = values
+        else:
+            row.wrong("plan.last_year_doubled", "indicator", indicator, first=earlier.address("indicator").cell)
+    return figures
+
+
+def read_statements(table: Table | None) -> tuple[Statement, ...]:
+    """What the document says about its own figures, in its order."""
+    return tuple(
+        Statement(
+            row.needed("text"),
+            row.text("formula").lstrip("= "),
+            row.number("value"),
+            row.text("place"),
+            row.address("text"),
+        )
+        for row in table or ()
+    )

@@ -1,0 +1,112 @@
+"""A sheet with one row a unit, indicator, target …: input cells, lists to choose from, names looked up by code."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.domain.addresses import column_letters
+from pipeline.domain.periods import MONTHS
+from pipeline.plan.layout import Column, SheetLayout, choice_key, layout_of
+from pipeline.plan.page import HEADINGS, row_height, set_page, write_head
+from pipeline.plan.records import Cell, Record
+from pipeline.words import Words
+from pipeline.workbooks.styles import RULE, Styles
+
+FIRST = HEADINGS + 1
+LAST = 999  # the row, counted from 0, down to which lists open and codes are looked up
+SPARE = 20  # empty rows below the last one that look like input
+NUMBER = "[>=1000]#,##0;General"  # thousands grouped; what is typed with decimals shows them
+
+
+def write_table(
+    workbook: Workbook, styles: Styles, words: Words, layout: SheetLayout, rows: Sequence[Record], note: str
+) -> None:
+    """The sheet with these rows and some empty ones."""
+    sheet = workbook.add_worksheet(words(layout.name))
+    write_head(sheet, styles, words, layout, note)
+    last = FIRST + len(rows) + SPARE - 1
+    depths = _depths(rows)
+    for row, record in enumerate(rows, FIRST):
+        texts = ((record.get(column.key) or "", column.width) for column in layout.columns)
+        sheet.set_row(row, row_height(texts))
+    for at, column in enumerate(layout.columns):
+        _validate(sheet, words, layout, column, at)
+        for row in range(FIRST, last + 1):
+            record = rows[row - FIRST] if row - FIRST < len(rows) else {}
+            value = record.get(column.key)
+            if column.title_of:
+                formula = _title_formula(words, layout, column, row)
+                sheet.write_formula(row, at, formula, styles("muted", "row", "wrap"), value or "")
+            else:
+                depth = depths.get(record.get("code"), 0) if column.key == "title" else 0
+                sheet.write(row, at, None if value == "" else value, _input(styles, column, depth))
+    if layout.columns[0].key == "code":
+        sheet.conditional_format(FIRST, 0, LAST, 0, {"type": "duplicate", "format": styles("status_behind")})
+    sheet.freeze_panes(FIRST, layout.frozen)
+    sheet.autofilter(HEADINGS, 0, last, len(layout.columns) - 1)
+    set_page(sheet, words, layout, FIRST + len(rows) - 1 if rows else last, len(layout.columns))
+
+
+def _depths(rows: Sequence[Record]) -> dict[Cell, int]:
+    """Code → how many rows stand above it in its tree."""
+    parents = {record["code"]: record.get("parent") for record in rows if "parent" in record}
+    depths: dict[Cell, int] = {}
+    for code, above in parents.items():
+        depths[code] = 0
+        while above:
+            depths[code] += 1
+            above = parents[above]
+    return depths
+
+
+def _input(styles: Styles, column: Column, depth: int) -> Format:
+    """The look of an input cell. Text is kept as text: «1.10» is no number, «20 марта» no date."""
+    edges = {"border_color": RULE, "top": 0}  # the heading keeps its own rule
+    if column.form == "number":
+        return styles("input", "wrap", "number", num_format=NUMBER, indent=1, **edges)
+    return styles("input", "wrap", "text", num_format="@", indent=2 * depth, **edges)
+
+
+def _title_formula(words: Words, layout: SheetLayout, column: Column, row: int) -> str:
+    """The title that belongs to the code in the same row."""
+    code = next(other for other in layout.columns if other.key == column.title_of)
+    source = layout_of(code.codes_of)
+    titles, codes = _range(words, source, "title"), _range(words, source, "code")
+    cell = f"${column_letters(layout.columns.index(code))}{row + 1}"
+    return f'=IFERROR(INDEX({titles},MATCH({cell},{codes},0)),"")'
+
+
+def _range(words: Words, layout: SheetLayout, key: str) -> str:
+    """Excel's reference to a column of a sheet, its spare rows included."""
+    letters = column_letters([column.key for column in layout.columns].index(key))
+    return f"{quote_sheetname(words(layout.name))}!${letters}${FIRST + 1}:${letters}${LAST + 1}"
+
+
+def _validate(sheet: Worksheet, words: Words, layout: SheetLayout, column: Column, at: int) -> None:
+    """The list to choose from or the kind of value, with the column's explanation beside the cell."""
+    options: dict[str, Any] = {"validate": "any"}
+    if column.choices:
+        source = [words(choice_key(column.key, value)) for value, _ in column.choices]
+        options = {"validate": "list", "source": source, "error_message": words("plan.write.pick_error")}
+    elif column.form == "month":
+        source = [words.month(month) for month in MONTHS]
+        options = {"validate": "list", "source": source, "error_message": words("plan.write.pick_error")}
+    elif column.codes_of:
+        other = layout_of(column.codes_of)
+        error = words("plan.write.code_error", sheet=words(other.name))
+        options = {"validate": "list", "source": f"={_range(words, other, 'code')}", "error_message": error}
+    elif column.form == "number":
+        options = {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_message": words("plan.write.number_error"),
+        }
+    if column.title_of or options["validate"] == "any":
+        return
+    prompt = {"input_title": column.heading(layout.key, words)[:32], "input_message": column.help(layout.key, words)}
+    sheet.data_validation(FIRST, at, LAST, at, options | prompt)

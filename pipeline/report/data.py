@@ -1,0 +1,57 @@
+"""The sheet «Данные»: every figure that was read, a row each, with the address that it came from."""
+
+from pipeline.analysis.tables import ReportTables
+from pipeline.report.book import ReportBook
+from pipeline.report.cells import write_number, write_text
+
+MOST_ROWS = 50_000
+"""More make a workbook that office computers open slowly; the run's data file holds all of them."""
+COLUMNS: dict[str, float] = {
+    "unit": 13,
+    "unit_title": 24,
+    "section": 8,
+    "indicator": 11,
+    "indicator_title": 36,
+    "unit_of_measure": 9,
+    "month": 9,
+    "measure": 9,
+    "value": 11,
+    "file": 32,
+    "sheet": 13,
+    "cell": 8,
+}
+FIRST_ROW = 4
+
+
+def write_data(book: ReportBook, tables: ReportTables) -> None:
+    """Adds the sheet."""
+    sheet = book.add_sheet("data", list(COLUMNS.values()))
+    words, styles = book.words, book.styles
+    cut = words("report.data.cut", most=words.number(MOST_ROWS)) if len(tables.data) > MOST_ROWS else ""
+    subtitle = words.count("report.data.subtitle", len(tables.data))
+    book.heading(sheet, words("report.data.title"), " ".join(filter(None, (subtitle, cut))))
+    for column, key in enumerate(COLUMNS):
+        align = {"month": "center", "value": "right"}.get(key, "left")
+        sheet.write_string(
+            FIRST_ROW - 1,
+            column,
+            words(f"report.data.column.{key}"),
+            styles("heading", align=align, indent=int(key == "file")),
+        )
+    sheet.set_row(FIRST_ROW - 1, 32)
+    measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
+    data = tables.data.head(MOST_ROWS).assign(measure=lambda frame: frame["measure"].map(measures))
+    text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
+    whole, file = styles("number", num_format="#,##0"), styles("text", indent=1)
+    for column, key in enumerate(COLUMNS):
+        for row, value in enumerate(data[key].tolist(), start=FIRST_ROW):
+            if key == "value":
+                write_number(sheet, row, column, value, whole if float(value).is_integer() else figure)
+            elif key == "month":
+                sheet.write_number(row, column, value, month)
+            else:
+                write_text(sheet, row, column, value, file if key == "file" else text)
+    if len(data):
+        sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW - 1 + len(data), len(COLUMNS) - 1)
+    sheet.freeze_panes(FIRST_ROW, 0)
+    sheet.repeat_rows(FIRST_ROW - 1)

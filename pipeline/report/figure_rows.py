@@ -1,0 +1,22 @@
+"""How tall the rows of a picture are: as many as an A4 page holds, with letters that stay readable."""
+
+WIDTH = 11.0  # inches; an A4 landscape page between its margins
+PAGE = 6.5  # inches of its height that a picture may take
+ROW = 0.21  # inches of a row where few leave room
+MOST_ROWS = 48
+POINTS = 72
+
+
+def figure_height(rows: int, around: float) -> float:
+    """Height in inches of a picture with so many rows and `around` inches above and below them."""
+    return min(PAGE, around + ROW * max(rows, 4))
+
+
+def letter_size(rows: int, around: float) -> float:
+    """Size in points of the letters in the rows."""
+    return min(8.0, 0.66 * (figure_height(rows, around) - around) * POINTS / max(rows, 4))
+
+
+def shortened(text: str, length: int) -> str:
+    """The text cut at a word, with an ellipsis, where it is longer."""
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.:;–—") + "…"

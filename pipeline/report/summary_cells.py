@@ -1,0 +1,41 @@
+"""Cells of «Сводка» that show cells of «Расчёт», and the colours that follow what they show."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.domain.status import SYMBOLS
+from pipeline.report.book import ReportBook
+from pipeline.workbooks.styles import STATUS_GROUND, STATUS_TEXT
+
+NONE = "—"
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+
+
+def show(sheet: Worksheet, row: int, column: int, reference: str, value: float | str, style: Format) -> None:
+    """The cell of «Расчёт», with a dash for a missing number: a plain reference would show it as 0."""
+    if isinstance(value, str):
+        sheet.write_formula(row, column, f'=IF({reference}="","",{reference})', style, value)
+    else:
+        stored = NONE if math.isnan(value) else value
+        sheet.write_formula(row, column, f'=IF({reference}="","{NONE}",{reference})', style, stored)
+
+
+def show_across(sheet: Worksheet, area: Area, reference: str, value: float | str, style: Format) -> None:
+    """The same over merged cells."""
+    sheet.merge_range(*area, "", style)
+    show(sheet, area[0], area[1], reference, value, style)
+
+
+def colour_statuses(book: ReportBook, sheet: Worksheet, filled: Sequence[Area], lettered: Sequence[Area]) -> None:
+    """The colours go by the symbol with which a cell's text begins, so that they follow a formula's value."""
+    for status, symbol in SYMBOLS.items():
+        text = {"font_color": STATUS_TEXT[status]}
+        for areas, look in ((filled, text | {"bg_color": STATUS_GROUND[status]}), (lettered, text)):
+            rule: dict[str, Any] = {"type": "text", "criteria": "begins with", "value": symbol}
+            for area in areas:
+                sheet.conditional_format(*area, rule | {"format": book.workbook.add_format(look)})

@@ -1,0 +1,145 @@
+"""The sheet «Исполнители»: whose forms are in, month by month, and where each of them stands with the plan."""
+
+import math
+from collections.abc import Hashable
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.analysis.tables import ReportTables
+from pipeline.domain.periods import MONTHS
+from pipeline.domain.status import SYMBOLS, Status
+from pipeline.report.book import ReportBook
+from pipeline.report.cells import PARTIAL, ROW_HEIGHT, height, is_partial, marked, percent_format, to_date, write_text
+from pipeline.report.links import write_link
+from pipeline.words import NO_BREAK, Words
+
+Row = dict[Hashable, Any]
+
+STATES: dict[str, tuple[str, Status]] = {
+    "complete": ("●", "norm"),
+    "partial": (PARTIAL, "risk"),
+    "missing": ("◆", "behind"),
+    "ahead": ("·", "none"),
+    "absent": ("–", "none"),
+}
+"""State of a unit's form in a month → its symbol and whose colours it has."""
+FIRST_MONTH = 1
+STATE, RECEIVED, FILE = 13, 14, 15
+MONTH_WIDTH = 10.5
+WIDTHS = (30.0, *[MONTH_WIDTH] * 12, 21.0, 12.0, 34.0)
+FIRST_ROW = 5
+
+
+def write_units(book: ReportBook, tables: ReportTables) -> None:
+    """Adds the sheet."""
+    main = tables.indicators[tables.indicators["main"]]
+    more = max(0, 1 + len(main) - len(WIDTHS))
+    sheet = book.add_sheet("units", (*WIDTHS, *[MONTH_WIDTH] * more))
+    words = book.words
+    legend = (
+        " · ".join(f"{symbol} {words(f'report.units.state.{state}')}" for state, (symbol, _) in STATES.items()) + "."
+    )
+    book.heading(sheet, words("report.units.title", month=words.month_year(tables.month)), legend)
+    _write_forms(book, sheet, tables)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_columns(0)
+    top = FIRST_ROW + len(tables.units) + 2
+    months = to_date(tables.month, words)
+    sheet.write_string(top, 0, words("report.units.indicators", months=months), book.styles("headline"))
+    _write_indicators(book, sheet, top + 1, tables, main.to_dict("records"))
+
+
+def state_text(state: str, words: Words) -> str:
+    """«◐ сдана не полностью»."""
+    return f"{STATES[state][0]}{NO_BREAK}{words(f'report.units.state.{state}')}"
+
+
+def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> None:
+    styles, words, reported = book.styles, book.words, tables.month.number
+    summary = _summary(tables, words)
+    sheet.write_string(2, 0, summary, styles("headline"))
+    headings = [words("report.units.column.unit"), *(words.month(month, "short") for month in MONTHS)]
+    headings += [words(f"report.units.column.{key}") for key in ("state", "received", "file")]
+    for column, heading in enumerate(headings):
+        align = "left" if column in (0, STATE, FILE) else "center"
+        sheet.write_string(
+            FIRST_ROW - 1, column, heading, styles("heading", align=align, indent=int(column in (STATE, FILE)))
+        )
+    sheet.set_row(FIRST_ROW - 1, 32)
+    for row, unit in enumerate(tables.units.to_dict("records"), start=FIRST_ROW):
+        _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
+        if unit["reports"]:
+            state = unit[f"m{reported}"]
+            colour = styles("row", f"status_{STATES[state][1]}", bold=state == "missing", indent=1)
+            sheet.write_string(row, STATE, state_text(state, words), colour)
+            for month in MONTHS:
+                symbol, status = STATES[unit[f"m{month}"]]
+                sheet.write_string(row, FIRST_MONTH + month - 1, symbol, styles("row", "centre", f"status_{status}"))
+        else:
+            for column in (STATE, *range(FIRST_MONTH, FIRST_MONTH + 12)):
+                sheet.write_blank(row, column, None, styles("row"))
+        counts = words("report.of", part=unit["received"], whole=unit["expected"]) if unit["expected"] else ""
+        write_text(sheet, row, RECEIVED, counts, styles("row", "centre"))
+        write_link(book, sheet, row, FILE, tables, unit["file"], style=styles("row", "link", "small", indent=1))
+
+
+def _summary(tables: ReportTables, words: Words) -> str:
+    """«Формы за сентябрь сдали 4 из 5, не полностью — 1.»"""
+    states = tables.units.loc[tables.units["reports"], f"m{tables.month.number}"]
+    due = states[states.isin(["complete", "partial", "missing"])]
+    text = words(
+        "report.units.handed_in",
+        month=words.month(tables.month.number),
+        part=int((due != "missing").sum()),
+        whole=len(due),
+    )
+    partial = int((due == "partial").sum())
+    return text + (words("report.units.of_them_partial", number=partial) if partial else "") + "."
+
+
+def _write_name(book: ReportBook, sheet: Worksheet, row: int, title: str, depth: int) -> None:
+    sheet.set_row(row, height((title, WIDTHS[0] - 2 * depth)), None, {"level": min(depth, 7)} if depth else {})
+    write_text(sheet, row, 0, title, book.styles("row", indent=depth * 2, text_wrap=True))
+
+
+def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTables, main: list[Row]) -> None:
+    """Units by main indicators: the per cent of the plan to date with the status's symbol and colour."""
+    styles, words = book.styles, book.words
+    legend = " · ".join(f"{SYMBOLS[status]} {words(f'report.status.{status}')}" for status in SYMBOLS) + "."
+    sheet.write_string(top, 0, legend, styles("subtitle"))
+    top += 1
+    sheet.write_string(top, 0, words("report.units.column.unit"), styles("heading", align="left"))
+    columns = _columns(main)
+    for code, column in columns.items():
+        name = next(indicator["name"] for indicator in main if indicator["code"] == code)
+        sheet.write_string(top, column, name, styles("heading", "small"))
+    sheet.set_row(
+        top, max(height((indicator["name"], MONTH_WIDTH * 0.85)) for indicator in main) if main else ROW_HEIGHT
+    )
+    own = {(row["unit"], row["code"]): row for row in tables.unit_indicators.to_dict("records")}
+    for row, unit in enumerate(tables.units.to_dict("records"), start=top + 1):
+        _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
+        for code, column in columns.items():
+            _write_fulfilment(book, sheet, row, column, own.get((unit["code"], code)))
+
+
+def _columns(main: list[Row]) -> dict[str, int]:
+    """Code of each main indicator → its column, from the second on."""
+    return {indicator["code"]: number for number, indicator in enumerate(main, start=1)}
+
+
+def _write_fulfilment(book: ReportBook, sheet: Worksheet, row: int, column: int, figure: Row | None) -> None:
+    if figure is None:
+        sheet.write_blank(row, column, None, book.styles("row"))
+        return
+    status: Status = figure["to_date_status"]
+    partial = is_partial(figure["to_date_received"], figure["to_date_expected"])
+    mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
+    style = book.styles(
+        "row", "centre", f"status_{status}", italic=partial, num_format=marked(mark, percent_format(book.words))
+    )
+    if math.isnan(figure["to_date_percent"]):
+        sheet.write_string(row, column, mark, style)
+    else:
+        sheet.write_number(row, column, figure["to_date_percent"], style)

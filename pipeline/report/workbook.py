@@ -1,0 +1,60 @@
+"""The report as a workbook: its sheets in their order, and the bytes that the same tables always give."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from pipeline.analysis.tables import ReportTables
+from pipeline.report.activities import write_activities
+from pipeline.report.book import ReportBook
+from pipeline.report.by_month import write_by_month
+from pipeline.report.calculation_sheet import write_calculation
+from pipeline.report.data import write_data
+from pipeline.report.method import write_method
+from pipeline.report.plan_fact import write_plan_fact
+from pipeline.report.problems import write_problems
+from pipeline.report.summary import write_summary
+from pipeline.report.units import write_units
+from pipeline.words import Words
+from pipeline.workbooks.styles import Styles
+
+SHEETS: tuple[Callable[[ReportBook, ReportTables], None], ...] = (
+    write_summary,
+    write_plan_fact,
+    write_by_month,
+    write_units,
+    write_activities,
+    write_problems,
+    write_data,
+    write_method,
+    write_calculation,
+)
+"""The sheets' writers in the order of the tabs; a new sheet is a file in this folder and a line here."""
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SHOWN_MARK = 12  # letters of the fingerprint that a printed page shows
+
+
+def report_workbook(tables: ReportTables, words: Words, pictures: Mapping[str, bytes]) -> bytes:
+    """The report's .xlsx; `pictures` are those of report/figures.py. Nothing in it depends on the time or place of
+    writing."""
+    content = BytesIO()
+    workbook = Workbook(content, OPTIONS)
+    month = words.month_year(tables.month)
+    workbook.set_properties(
+        {
+            "title": words("report.properties.title", month=month),
+            "subject": tables.fingerprint,
+            "author": tables.department,
+            "company": tables.institution,
+            # Excel wants a time of writing: the reported month's end says more than a clock would, and never changes
+            "created": datetime.combine(tables.month.last_day, datetime.min.time()),
+        }
+    )
+    identity = words("report.footer.identity", month=month, mark=tables.fingerprint[:SHOWN_MARK])
+    book = ReportBook(workbook, Styles(workbook), words, pictures, identity, tables.example)
+    for write in SHEETS:
+        write(book, tables)
+    workbook.close()
+    return content.getvalue()

@@ -1,0 +1,227 @@
+"""The story of each command: what is read, what is made of it, where it goes. All content is made before any of
+it is written, and a story's end is a value: the command line only prints it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.periods import Month
+from pipeline.domain.plan import Plan
+from pipeline.forms.layout import form_file_name
+from pipeline.forms.write import form_workbook, missing_forms
+from pipeline.intake.collect import Input, Intake, Track, collect
+from pipeline.intake.find import PLAN, WORKBOOKS, find_plan, years
+from pipeline.intake.load import load
+from pipeline.outcome import Exit, Outcome, has_errors
+from pipeline.plan.audit import audit
+from pipeline.plan.read import read_plan
+from pipeline.plan.write import plan_workbook
+from pipeline.problems import Problem, problem
+from pipeline.settings import Settings, read_settings
+from pipeline.tell import forms_lines, intake_lines, shown_path
+from pipeline.words import Words
+from pipeline.workbooks.files import write_whole
+
+REPORT = "report.xlsx"
+COPIES = 9
+"""How many further names are tried for a file that is locked: «report (2).xlsx» …"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for. None: as config.toml says; of month and year, the latest."""
+
+    config: Path
+    month: Month | None = None
+    year: int | None = None
+    output: Path | None = None
+    dry_run: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read for a command: everything that is wrong, the plan's problems too, is in `problems`."""
+
+    settings: Settings
+    words: Words
+    plan: Plan
+    intake: Intake
+    problems: tuple[Problem, ...]
+    inputs: tuple[Input, ...]
+
+
+def check(options: Options, track: Track) -> Outcome:
+    """Reads and checks; writes nothing."""
+    read = _read(options, track)
+    return read if isinstance(read, Outcome) else _checked(read)
+
+
+def make_report(options: Options, track: Track) -> Outcome:
+    """Reads, checks and writes the report with its pictures and its data."""
+    read = _read(options, track)
+    if isinstance(read, Outcome):
+        return read
+    done, month = _checked(read), read.intake.month
+    if month is None:
+        return done
+    if options.strict and has_errors(read.problems):
+        return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
+    folder = (options.output or read.settings.output) / str(Month(read.plan.year, month))
+    if options.dry_run:
+        return _told(done, "cli.report.dry_run", folder / REPORT)
+    return _write_report(_report_files(read, month, folder), folder, done)
+
+
+def make_forms(options: Options, track: Track) -> Outcome:
+    """Writes the forms that units lack; never over a file that is there."""
+    read = _read(options, track, latest_filled=False)
+    if isinstance(read, Outcome):
+        return read
+    settings, plan = read.settings, read.plan
+    there = {form.identity.unit for form in read.intake.submissions}
+    units = [plan.units.by_code[code] for code in missing_forms(plan, there)]
+    folder = settings.input / str(plan.year)
+    forms = {folder / form_file_name(unit): form_workbook(plan, unit.code, settings, read.words) for unit in units}
+    taken = [path for path in forms if path.exists()]
+    written = _write_new({path: content for path, content in forms.items() if path not in taken})
+    if isinstance(written, Problem):
+        return Outcome(Exit.FAILED, read.words, (written,))
+    problems = tuple(problem("cli.form_in_the_way", Address(shown_path(path))) for path in taken)
+    exit = Exit.MADE_WITH_ERRORS if problems else Exit.MADE
+    return Outcome(exit, read.words, problems, forms_lines(written, len(there), folder, read.words))
+
+
+def make_plan(options: Options) -> Outcome:
+    """Writes the year's empty, documented plan; never over one that is there."""
+    settings, problems = read_settings(options.config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None or options.year is None:
+        return Outcome(Exit.FAILED, words, problems)
+    folder = settings.input / str(options.year)
+    for there in (folder / f"{PLAN}{extension}" for extension in WORKBOOKS):
+        if there.exists():
+            return Outcome(Exit.FAILED, words, (problem("cli.plan_there", Address(shown_path(there))),))
+    path = folder / f"{PLAN}{WORKBOOKS[0]}"
+    written = _write_new({path: plan_workbook(None, words, options.year)})
+    if isinstance(written, Problem):
+        return Outcome(Exit.FAILED, words, (written,))
+    return Outcome(Exit.MADE, words, (), (words("cli.plan.made", path=shown_path(path)),))
+
+
+def _read(options: Options, track: Track, latest_filled: bool = True) -> Read | Outcome:
+    """The settings, the plan and the forms of the year asked for; otherwise of the latest, or of the latest in
+    which any unit has filled a month. An outcome where something stands in the way."""
+    settings, problems = read_settings(options.config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None:
+        return Outcome(Exit.FAILED, words, problems)
+    asked = options.month.year if options.month else options.year
+    latest: Read | None = None
+    for year in (asked,) if asked else years(settings.input):
+        read = _read_year(settings, words, year, options.month, track)
+        if isinstance(read, Outcome) or read.intake.month or not latest_filled:
+            return read
+        latest = latest or read
+    nothing = problem("cli.input_missing", Address(shown_path(settings.input)))
+    return latest or Outcome(Exit.NOTHING_TO_READ, words, (nothing,))
+
+
+def _read_year(settings: Settings, words: Words, year: int, month: Month | None, track: Track) -> Read | Outcome:
+    found, problems = find_plan(settings.input, year)
+    if found is None:
+        return Outcome(Exit.NOTHING_TO_READ, words, problems)
+    loaded = load(found)
+    plan, problems = read_plan(loaded.book) if loaded.book else (None, ())
+    problems = loaded.problems + problems
+    if plan is None:
+        return Outcome(Exit.FAILED, words, problems)
+    problems += audit(plan)
+    intake = collect(settings.input, plan, month.number if month else None, settings.thresholds, track)
+    inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
+    return Read(settings, words, plan, intake, problems + intake.problems, inputs)
+
+
+def _checked(read: Read) -> Outcome:
+    if read.intake.month is None:
+        nothing = read.words("cli.nothing_filled", year=read.plan.year)
+        return Outcome(Exit.NOTHING_TO_READ, read.words, read.problems, (nothing,))
+    exit = Exit.MADE_WITH_ERRORS if has_errors(read.problems) else Exit.MADE
+    return Outcome(exit, read.words, read.problems, intake_lines(read.intake, read.problems, read.words))
+
+
+def _told(outcome: Outcome, key: str, path: Path) -> Outcome:
+    return replace(outcome, lines=(*outcome.lines, outcome.words(key, path=shown_path(path))))
+
+
+def _report_files(read: Read, month: int, folder: Path) -> dict[Path, bytes]:
+    """All files of the report; the report itself comes last, so that it is the last to be replaced."""
+    import pandas as pd
+
+    from pipeline.analysis.report_tables import report_tables
+    from pipeline.report.data_file import data_file
+    from pipeline.report.figures import figures
+    from pipeline.report.workbook import report_workbook
+
+    words, settings = read.words, read.settings
+    inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
+    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, month, settings, words)
+    tables = replace(tables, input_link=_link(settings.input, folder))
+    pictures = figures(tables, words)
+    return {
+        **{folder / "charts" / name: picture for name, picture in pictures.items()},
+        folder / "data.csv": data_file(tables, words),
+        folder / REPORT: report_workbook(tables, words, pictures),
+    }
+
+
+def _link(target: Path, folder: Path) -> str:
+    """The way from the report's folder to the input folder, with a slash at its end; absolute across drives."""
+    try:
+        return Path(os.path.relpath(target.resolve(), folder.resolve())).as_posix() + "/"
+    except ValueError:
+        return target.resolve().as_posix() + "/"
+
+
+def _write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Outcome:
+    try:
+        written = {path: _write_beside(path, content) for path, content in files.items()}
+    except OSError as error:
+        return replace(done, exit=Exit.FAILED, problems=(_unwritable(error, folder),), lines=())
+    report = written[folder / REPORT]
+    locked = tuple(
+        problem("cli.file_locked", Address(shown_path(path)), found=real.name)
+        for path, real in written.items()
+        if path != real
+    )
+    exit = Exit.SAVED_UNDER_ANOTHER_NAME if locked else done.exit
+    return _told(replace(done, exit=exit, problems=done.problems + locked, report=report), "cli.report.made", report)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    """Writes the file; if it is open elsewhere, under the next name that is free to be written."""
+    *names, last = (path, *(path.with_stem(f"{path.stem} ({number})") for number in range(2, COPIES + 1)))
+    for name in names:
+        try:
+            write_whole(name, content)
+            return name
+        except PermissionError:
+            if not name.exists():
+                raise  # it's the folder that can't be written
+    write_whole(last, content)
+    return last
+
+
+def _write_new(files: Mapping[Path, bytes]) -> tuple[Path, ...] | Problem:
+    try:
+        for path, content in files.items():
+            write_whole(path, content)
+    except OSError as error:
+        return _unwritable(error, path)
+    return tuple(files)
+
+
+def _unwritable(error: OSError, path: Path) -> Problem:
+    return problem("cli.unwritable", Address(shown_path(path)), found=error.strerror or error)

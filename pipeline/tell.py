@@ -1,0 +1,74 @@
+"""What a command says at its end: a few calm lines, and the gravest problems."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.domain.periods import Month
+from pipeline.intake.collect import Intake
+from pipeline.intake.figures import expected, unit_figures
+from pipeline.outcome import Outcome
+from pipeline.problems import SEVERITIES, Problem, shown
+from pipeline.words import Words
+
+MOST_PROBLEMS = 10
+
+
+def intake_lines(intake: Intake, problems: Sequence[Problem], words: Words) -> tuple[str, ...]:
+    """Who has handed in the reported month, and how many problems there are of which kind."""
+    plan, month = intake.plan, intake.month or 0
+    forms = {form.unit.code: form for form in unit_figures(plan, intake.submissions)}
+    wanted = {unit.code: expected(plan, unit, month) for unit in plan.units.members}
+    states = Counter(
+        _state([unit in forms and (one.code, month, "actual") in forms[unit].stated for one in indicators])
+        for unit, indicators in wanted.items()
+        if indicators
+    )
+    handed_in = states["complete"] + states["partial"]
+    name = words.month_year(Month(plan.year, month)).capitalize()
+    line = words.count("cli.handed_in", states.total(), month=name, handed_in=handed_in)
+    if states["partial"]:
+        line += words("cli.handed_in.partial", count=states["partial"])
+    return f"{line}.", _count_line(problems, words)
+
+
+def _state(there: list[bool]) -> str:
+    return "complete" if all(there) else "partial" if any(there) else "missing"
+
+
+def _count_line(problems: Sequence[Problem], words: Words) -> str:
+    count = Counter(problem.severity for problem in problems)
+    if not problems:
+        return words("cli.problems.none")
+    parts = [words(f"cli.problems.{kind}", count=count[kind]) for kind in SEVERITIES if count[kind]]
+    line = ", ".join(parts)
+    return line[0].upper() + line[1:] + "."
+
+
+def problem_lines(outcome: Outcome, only_errors: bool = False) -> Iterable[str]:
+    """The problems, gravest first, the place of each before what is wrong. Where a report was made it has them
+    all, and only the first errors and warnings are told here."""
+    words = outcome.words
+    silent = {"note", "warning"} if only_errors else {"note"} if outcome.report else set()
+    told = sorted(
+        (problem for problem in outcome.problems if problem.severity not in silent),
+        key=lambda problem: (SEVERITIES.index(problem.severity), problem.address, problem.code),
+    )
+    most = len(told) if outcome.report is None else MOST_PROBLEMS
+    for problem in told[:most]:
+        yield words(f"cli.severity.{problem.severity}", text=shown(problem, words))
+    if len(told) > most:
+        yield words.count("cli.problems.more", len(told) - most)
+
+
+def forms_lines(written: Sequence[Path], there: int, folder: Path, words: Words) -> tuple[str, ...]:
+    """How many forms were made, and how many were there already."""
+    made = words.count("cli.forms.made", len(written), folder=shown_path(folder)) if written else words("cli.forms.all")
+    return (made, words.count("cli.forms.there", there)) if there else (made,)
+
+
+def shown_path(path: Path) -> str:
+    """The path as a person looks for it: from the current folder where it lies below it."""
+    here = Path.cwd()
+    full = path.resolve()
+    return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(full)

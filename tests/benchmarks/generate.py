@@ -1,0 +1,104 @@
+"""Plans and filled forms of any number: the same arguments give the same files. All figures are made up.
+
+    python -m tests.benchmarks.generate FOLDER FORMS
+
+makes FOLDER/config.toml, FOLDER/input/2013/plan.xlsx and FORMS forms of libraries in districts of twenty, with the
+indicators of the example's plan that libraries can share, filled for January … September.
+"""
+
+import random
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from pipeline.domain.indicators import Indicators
+from pipeline.domain.periods import MONTHS
+from pipeline.domain.plan import Plan, Target
+from pipeline.domain.submissions import Entry, Explanation, Identity, Submission
+from pipeline.domain.units import Unit, Units
+from pipeline.forms.layout import form_file_name
+from pipeline.forms.write import form_workbook
+from pipeline.plan.read import read_plan
+from pipeline.plan.write import plan_workbook
+from pipeline.settings import Settings
+from pipeline.sheets.book import open_book
+from pipeline.words import Words
+from pipeline.workbooks.files import write_whole
+
+EXAMPLE = Path(__file__).parents[2] / "input" / "2013" / "plan.xlsx"
+DISTRICT = 20
+FILLED = 9
+CONFIG = 'language = "ru"\nexample = true\n\n[institution]\nname = "Библиотеки (пример)"\n'
+
+
+@cache
+def plan_of(forms: int) -> Plan:
+    """The example's sections and indicators, every library with a target for each that is entered and summed."""
+    example, _ = read_plan(open_book(EXAMPLE, "plan.xlsx"))
+    assert example is not None
+    districts = [
+        Unit(f"D{number:04d}", f"Район {number}", kind="район") for number in range(1, -(-forms // DISTRICT) + 1)
+    ]
+    libraries = [
+        Unit(f"L{number:05d}", f"Библиотека {number}", districts[(number - 1) // DISTRICT].code, "библиотека")
+        for number in range(1, forms + 1)
+    ]
+    entered = [
+        indicator
+        for indicator in example.indicators.members
+        if indicator.relation != "ratio" and indicator.code not in example.indicators.parts
+    ]
+    chance = random.Random(forms)
+    targets = tuple(
+        Target(
+            indicator.code, library.code, float(chance.randint(5, 60) * (12 if indicator.relation != "of_which" else 3))
+        )
+        for library in libraries
+        for indicator in entered
+    )
+    units = Units((*districts, *libraries), "Библиотеки области")
+    return Plan(
+        example.year, "Пример для измерений", units, example.sections, Indicators(example.indicators.members), targets
+    )
+
+
+def filled(plan: Plan, unit: str) -> Submission:
+    """January … September around the planned figures, with a cause wherever one could be asked for."""
+    chance = random.Random(unit)
+    entries: list[Entry] = []
+    for indicator in plan.entered_by(unit):
+        planned = plan.phased(unit, indicator) or ()
+        for month, figure in zip(MONTHS, planned, strict=True):
+            entries.append(Entry(indicator.code, month, "planned", figure, "", ""))
+        for month, figure in islice(zip(MONTHS, planned, strict=True), FILLED):
+            entries.append(
+                Entry(indicator.code, month, "actual", float(round(figure * chance.uniform(0.9, 1.1))), "", "")
+            )
+    causes = tuple(
+        Explanation(indicator.code, month, "Сезонность", "Вымышленное пояснение", "", "")
+        for indicator in plan.entered_by(unit)[:3]
+        for month in range(1, FILLED + 1)
+    )
+    return Submission("", "", Identity(unit, plan.year, 1), tuple(entries), causes, ())
+
+
+def write_form(folder: Path, forms: int, unit: str) -> None:
+    plan = plan_of(forms)
+    content = form_workbook(plan, unit, Settings(), Words(), filled(plan, unit))
+    write_whole(folder / "input" / str(plan.year) / form_file_name(plan.units.by_code[unit]), content)
+
+
+def generate(folder: Path, forms: int) -> None:
+    """Writes the folder's config, plan and forms, on all processors."""
+    plan = plan_of(forms)
+    write_whole(folder / "config.toml", CONFIG.encode())
+    write_whole(folder / "input" / str(plan.year) / "plan.xlsx", plan_workbook(plan, Words(), plan.year))
+    libraries = [unit.code for unit in plan.units.members if unit.kind == "библиотека"]
+    with ProcessPoolExecutor() as processes:
+        list(processes.map(write_form, [folder] * forms, [forms] * forms, libraries, chunksize=10))
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]), int(sys.argv[2]))

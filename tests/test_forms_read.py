@@ -1,0 +1,298 @@
+"""Filled forms read: what comes back, and what is said about what people do to them."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.domain.submissions import Entry, Submission
+from pipeline.domain.units import Unit, Units
+from pipeline.forms.layout import FIRST_ROW, HEADING_ROW
+from pipeline.forms.read import FormReading, find_identity, read_form
+from pipeline.forms.rows import form_identity, year_rows
+from pipeline.problems import CODES, shown
+from pipeline.sheets.book import Book, Sheet, Value
+from pipeline.words import Words
+from tests.forms import changed, filled_form, row_of, with_sheet, written
+from tests.plans import small_plan
+
+PLAN = small_plan()
+FILLED = filled_form(PLAN, "M1", 3)
+BOOK = written(PLAN, "M1", FILLED)
+TRIP, MOBILE, TOTAL, SEATS = (row_of(PLAN, "M1", 3, code) for code in ("TRIP", "VS.MO", "VS", "SEATS"))
+
+
+def said(reading: FormReading) -> list[str]:
+    return [problem.code for problem in reading.problems]
+
+
+def figures(submission: Submission | None, measure: str = "actual") -> dict[tuple[str, int], float]:
+    assert submission is not None
+    return {(entry.indicator, entry.month): entry.value for entry in submission.entries if entry.measure == measure}
+
+
+def test_what_was_written_is_read() -> None:
+    reading = read_form(BOOK, PLAN, "abc")
+    assert reading.problems == ()
+    submission = reading.submission
+    assert submission is not None
+    assert (submission.file, submission.sha256, submission.identity.unit) == ("M1.xlsx", "abc", "M1")
+    assert figures(submission) == figures(FILLED)
+    assert [said[:4] for said in submission.explanations] == [said[:4] for said in FILLED.explanations]
+    assert [replace(mark, address=FILLED.marks[0].address) for mark in submission.marks] == list(FILLED.marks)
+    assert [replace(extra, address=FILLED.extras[0].address) for extra in submission.extras] == list(FILLED.extras)
+
+
+def test_every_figure_has_its_address() -> None:
+    entry = next(e for e in figures_of(BOOK) if (e.indicator, e.month, e.measure) == ("TRIP", 3, "actual"))
+    assert (entry.sheet, entry.cell) == ("Март", f"G{TRIP}")
+
+
+def figures_of(book: Book) -> tuple[Entry, ...]:
+    submission = read_form(book, PLAN).submission
+    assert submission is not None
+    return submission.entries
+
+
+SHORT = small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M1", "Методист 1", "DEP", until=2))))
+VALUES = {
+    0: st.none() | st.integers(0, 10**9).map(float),
+    1: st.none() | st.integers(0, 10**9).map(lambda tenths: tenths / 10),
+}
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.data())
+def test_any_figures_come_back_exactly(data: st.DataObject) -> None:
+    entries = [
+        Entry(row.code, month, measure, value, "", "")  # type: ignore[arg-type]
+        for month, rows in year_rows(SHORT, "M1").items()
+        for row in rows
+        if row.entered
+        for measure in ("planned", "actual")
+        if (value := data.draw(VALUES[row.indicator.decimals])) is not None
+    ]
+    filled = Submission("", "", form_identity(SHORT, "M1"), tuple(entries), (), ())
+    reading = read_form(written(SHORT, "M1", filled), SHORT)
+    stated = {(e.indicator, e.month, e.measure): e.value for e in entries}
+    prefilled = {
+        (row.code, month, "planned"): row.phased
+        for month, rows in year_rows(SHORT, "M1").items()
+        for row in rows
+        if row.entered
+    }
+    assert reading.submission is not None
+    read = {(e.indicator, e.month, e.measure): e.value for e in reading.submission.entries}
+    assert read == prefilled | stated
+    assert reading.problems == ()
+
+
+# What people do to sheets.
+
+
+def test_names_and_order_of_sheets_do_not_matter() -> None:
+    renamed = tuple(replace(sheet, name=f"Лист{n}") for n, sheet in enumerate(reversed(BOOK.sheets)))
+    reading = read_form(Book("копия (2).xlsx", renamed), PLAN)
+    assert reading.problems == ()
+    assert figures(reading.submission) == figures(FILLED)
+
+
+def march(*rows: list[Value], name: str = "Март") -> Sheet:
+    return Sheet(BOOK.file, name, list(rows))
+
+
+def march_rows() -> list[list[Value]]:
+    sheet = BOOK.sheet("Март")
+    assert sheet is not None
+    return [list(row) for row in sheet.rows]
+
+
+def test_rows_sorted_inserted_and_columns_moved_are_found() -> None:
+    rows = march_rows()
+    table = rows[FIRST_ROW:]
+    rows = [*rows[: HEADING_ROW + 1], [""] * 29, *reversed(table)]
+    moved = [[*row[7:], "примечание", *row[:7]] for row in rows]
+    moved[0][0], moved[0][23] = rows[0][0], ""
+    reading = read_form(with_sheet(BOOK, "Март", march(*moved)), PLAN)
+    assert reading.problems == ()
+    assert figures(reading.submission) == figures(FILLED)
+
+
+def test_a_sheet_that_lost_its_mark_is_known_by_its_name() -> None:
+    reading = read_form(changed(BOOK, "Март", A1=""), PLAN)
+    assert said(reading) == ["forms.month_by_name"]
+    assert figures(reading.submission) == figures(FILLED)
+
+
+def test_a_missing_sheet_is_said() -> None:
+    reading = read_form(with_sheet(BOOK, "Март"), PLAN)
+    assert said(reading) == ["forms.month_missing"]
+    assert reading.problems[0].month == 3
+    assert ("TRIP", 3) not in figures(reading.submission)
+
+
+def test_a_copied_sheet_counts_once_if_it_says_the_same() -> None:
+    twin = march(*march_rows(), name="Март (2)")
+    sheet = BOOK.sheet("Март")
+    assert sheet is not None
+    assert read_form(with_sheet(BOOK, "Март", sheet, twin), PLAN).problems == ()
+    twin.rows[TRIP - 1][6] = 77.0
+    reading = read_form(with_sheet(BOOK, "Март", sheet, twin), PLAN)
+    assert said(reading) == ["forms.month_twice"]
+    assert not [key for key in figures(reading.submission) if key[1] == 3]
+
+
+def test_another_forms_sheet_is_not_counted() -> None:
+    stranger = written(PLAN, "M2").sheet("Март")
+    sheet = BOOK.sheet("Март")
+    assert sheet is not None and stranger is not None
+    reading = read_form(with_sheet(BOOK, "Март", sheet, replace(stranger, name="Март M2")), PLAN)
+    assert said(reading) == ["forms.foreign_sheet"]
+    assert figures(reading.submission) == figures(FILLED)
+
+
+# What people type.
+
+
+@pytest.mark.parametrize(
+    ("value", "figure", "code"),
+    [
+        ("", None, None),
+        ("-", None, "intake.text_blank"),
+        ("н/д", None, "intake.text_blank"),
+        (0.0, 0, None),
+        ("12", 12, "intake.number_text"),
+        ("12 ед.", 12, "intake.number_with_unit"),
+        ("12 чел.", None, "intake.number_unreadable"),
+        ("6-15", None, "intake.number_unreadable"),
+        (datetime(2013, 6, 15), None, "intake.number_is_date"),
+        ("#REF!", None, "intake.cell_error"),
+        (-3.0, None, "forms.negative"),
+        (2.5, None, "forms.fraction"),
+    ],
+)
+def test_cells(value: Value, figure: float | None, code: str | None) -> None:
+    reading = read_form(changed(BOOK, "Март", **{f"G{MOBILE}": value}), PLAN)
+    found = [problem for problem in reading.problems if problem.code != "forms.sum_typed"]
+    assert figures(reading.submission).get(("VS.MO", 3)) == figure
+    assert [problem.code for problem in found] == ([code] if code else [])
+    if code:
+        assert (found[0].address.sheet, found[0].address.cell) == ("Март", f"G{MOBILE}")
+        assert (found[0].unit, found[0].month) == ("M1", 3)
+
+
+def test_arithmetic_noise_is_no_fraction() -> None:
+    reading = read_form(changed(BOOK, "Март", **{f"G{SEATS}": 0.1 + 0.2}), PLAN)
+    assert figures(reading.submission)["SEATS", 3] == 0.3
+    assert said(read_form(changed(BOOK, "Март", **{f"G{SEATS}": 0.25}), PLAN)) == ["forms.too_precise"]
+
+
+def test_codes_doubled_unknown_and_missing() -> None:
+    doubled = read_form(changed(BOOK, "Март", A60="TRIP", G60=4.0), PLAN)
+    assert said(doubled) == ["forms.code_twice"]
+    assert ("TRIP", 3) not in figures(doubled.submission)
+    unknown = read_form(changed(BOOK, "Март", A60="TRAP", G60=4.0), PLAN)
+    assert said(unknown) == ["forms.unknown_code"]
+    assert "TRIP" in shown(unknown.problems[0], Words())
+    assert said(read_form(changed(BOOK, "Март", G60=4.0), PLAN)) == ["forms.code_missing"]
+    assert said(read_form(changed(BOOK, "Март", A60="ATT", G60=4.0), PLAN)) == ["forms.not_in_plan"]
+    assert said(read_form(changed(BOOK, "Март", A60="Подпись"), PLAN)) == []
+
+
+def test_a_lost_row_and_a_lost_column_are_said() -> None:
+    lost = read_form(changed(BOOK, "Март", **{f"A{TRIP}": "", f"F{TRIP}": "", f"G{TRIP}": ""}), PLAN)
+    assert said(lost) == ["forms.row_missing"]
+    headless = read_form(changed(BOOK, "Март", G6="Сколько"), PLAN)
+    assert said(headless) == ["forms.column_missing"]
+    assert "ФАКТ" in shown(headless.problems[0], Words())
+    twice = read_form(changed(BOOK, "Март", G6="Факт", P6="Факт"), PLAN)
+    assert said(twice) == ["forms.column_twice"]
+    assert figures(twice.submission) == figures(FILLED)
+
+
+def test_a_figure_typed_over_a_sum_is_seen() -> None:
+    reading = read_form(changed(BOOK, "Март", **{f"G{TOTAL}": 500.0}), PLAN)
+    assert said(reading) == ["forms.sum_typed"]
+    assert "500" in shown(reading.problems[0], Words())
+
+
+def test_a_cause_of_ones_own_is_kept_and_said() -> None:
+    reading = read_form(changed(BOOK, "Март", **{f"N{TRIP}": "Ремонт дороги"}), PLAN)
+    assert said(reading) == ["forms.cause_unknown"]
+    assert reading.submission is not None
+    assert "Ремонт дороги" in [said.cause for said in reading.submission.explanations]
+
+
+# Whose form it is.
+
+
+def test_what_is_no_form() -> None:
+    other = Book("x.xlsx", (Sheet("x.xlsx", "Лист1", [["Отчёт"]]),))
+    assert find_identity(other) is None
+    assert said(read_form(other, PLAN)) == ["forms.not_a_form"]
+    assert said(read_form(Book("x.xlsx", ()), PLAN)) == ["forms.not_a_form"]
+
+
+def test_the_form_of_another_year_unit_or_version() -> None:
+    assert said(read_form(BOOK, small_plan(year=2014))) == ["forms.other_year"]
+    gone = small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M3", "Методист 3", "DEP"))))
+    (problem,) = read_form(BOOK, gone).problems
+    assert problem.code == "forms.unknown_unit"
+    assert "M3" in shown(problem, Words())
+    newer = tuple(
+        replace(sheet, rows=[[str(cell).replace("form/1;", "form/9;") for cell in row] for row in sheet.rows])
+        for sheet in BOOK.sheets
+    )
+    assert said(read_form(Book("M1.xlsx", newer), PLAN)) == ["forms.newer_version"]
+
+
+def test_a_changed_plan_is_noted_and_the_figures_are_read() -> None:
+    targets = (replace(PLAN.targets[0], value=210), *PLAN.targets[1:])
+    reading = read_form(BOOK, small_plan(targets=targets))
+    assert said(reading) == ["forms.plan_changed"]
+    assert figures(reading.submission) == figures(FILLED)
+
+
+# Activities.
+
+ACTIVITY = "Мероприятия"
+FIRST = FIRST_ROW + 2
+"""The first activity's row: one under the first group's title."""
+NEXT = FIRST + 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ({f"G{NEXT}": "сделано"}, ["forms.state_unknown"]),
+        ({f"G{NEXT}": "", f"I{NEXT}": "Проведено"}, ["forms.state_missing"]),
+        ({f"G{NEXT}": "Выполнено", f"H{NEXT}": "в среду"}, ["forms.day_unreadable"]),
+        ({f"G{NEXT}": "выполнено", f"H{NEXT}": date(2012, 4, 5)}, ["forms.day_other_year"]),
+        ({"A80": "A99", "G80": "выполнено"}, ["forms.activity_unknown"]),
+        ({"A80": "A1", "E80": 1.0, "G80": "отменено"}, ["forms.activity_twice"]),
+        ({"A80": "+9", "I80": "20 участников"}, ["forms.extra_untitled"]),
+    ],
+)
+def test_marks_that_can_not_be_taken_as_they_are(cells: dict[str, Value], codes: list[str]) -> None:
+    assert said(read_form(changed(BOOK, ACTIVITY, **cells), PLAN)) == codes
+
+
+@pytest.mark.parametrize("day", [date(2013, 4, 30), datetime(2013, 4, 30), 41394.0, "30.04.2013", "2013-04-30"])
+def test_days_however_they_are_kept(day: Value) -> None:
+    reading = read_form(changed(BOOK, ACTIVITY, **{f"G{FIRST}": "перенесено", f"H{FIRST}": day}), PLAN)
+    assert reading.submission is not None and reading.problems == ()
+    assert (reading.submission.marks[0].state, reading.submission.marks[0].day) == ("moved", date(2013, 4, 30))
+
+
+def test_a_lost_sheet_of_activities_is_said() -> None:
+    assert said(read_form(with_sheet(BOOK, ACTIVITY), PLAN)) == ["forms.activities_missing"]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_problem_has_words(language: str) -> None:
+    words = Words("en" if language == "en" else "ru")
+    for code in CODES:
+        if code.startswith("forms."):
+            assert words(f"forms.problem.{code[6:]}") and words(f"forms.problem.{code[6:]}.advice")

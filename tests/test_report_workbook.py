@@ -1,0 +1,277 @@
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from pipeline.analysis.tables import ReportTables
+from pipeline.report import activities, data, problems, units
+from pipeline.report.activities import STATES as ACTIVITY_STATES
+from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND
+from pipeline.report.figures import figures
+from pipeline.report.workbook import report_workbook
+from pipeline.words import Words
+from pipeline.workbooks.styles import INK, MUTED, STATUS_GROUND, STATUS_TEXT
+from tests.report_snapshots import FOLDER, KEYS, snapshot
+from tests.report_tables import example_tables
+
+# openpyxl reads no sparklines and says so
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
+RU = Words("ru")
+SHEETS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+
+@pytest.fixture(scope="module")
+def pictures() -> dict[str, bytes]:
+    return figures(example_tables(), RU)
+
+
+@pytest.fixture(scope="module")
+def report(pictures: dict[str, bytes]) -> bytes:
+    return report_workbook(example_tables(), RU, pictures)
+
+
+def opened(content: bytes) -> Workbook:
+    return load_workbook(BytesIO(content))
+
+
+def parts(content: bytes, pattern: str) -> dict[str, ElementTree.Element]:
+    """Name of each part of the file that matches → its XML."""
+    with zipfile.ZipFile(BytesIO(content)) as file:
+        return {name: ElementTree.fromstring(file.read(name)) for name in file.namelist() if re.search(pattern, name)}
+
+
+def written(tables: ReportTables) -> Workbook:
+    return opened(report_workbook(tables, RU, {}))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_sheet_says_what_it_said(report: bytes, key: str) -> None:
+    kept = (FOLDER / f"report_{key}.txt").read_text(encoding="utf-8")
+    assert snapshot(report, RU(f"report.sheet.{key}")) == kept
+
+
+def test_same_tables_give_the_same_bytes(report: bytes, pictures: dict[str, bytes]) -> None:
+    assert figures(example_tables(), RU) == pictures
+    assert report_workbook(example_tables(), RU, pictures) == report
+
+
+def test_it_opens_on_the_summary_and_has_its_sheets_in_order(report: bytes) -> None:
+    book = opened(report)
+    assert book.active.title == "Сводка"
+    assert book.sheetnames[:8] == [
+        "Сводка",
+        "План-факт",
+        "По месяцам",
+        "Исполнители",
+        "Мероприятия",
+        "Замечания",
+        "Данные",
+        "Методика",
+    ]
+
+
+def test_it_is_written_in_english_as_well() -> None:
+    book = opened(report_workbook(example_tables(), Words("en"), {}))
+    assert book["Plan and actual"]["A1"].value == "Plan and actual: all indicators, September\u00a02013"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+7 911", "-5", "@SUM(A1)", "\t=1", "\r=1", "http://x.example", "mailto:a@b.ru"]
+)
+def test_text_from_forms_stays_text(text: str) -> None:
+    tables = example_tables()
+    changed = replace(
+        tables,
+        unit_title=text,
+        indicators=tables.indicators.assign(title=text, cause=text, explanation="", who=""),
+        units=tables.units.assign(title=text),
+        activities=tables.activities.assign(title=text, responsible=text, due=text, result=text, explanation=""),
+        problems=tables.problems.assign(message=text, advice=text, sheet=text, file=""),
+        data=tables.data.head(3).assign(unit_title=text, file=text, sheet=text),
+        inputs=tables.inputs.assign(file=""),
+    )
+    content = report_workbook(changed, RU, {})
+    shown = {"План-факт": "B7", "Исполнители": "A6", "Мероприятия": "B7", "Замечания": "G5", "Данные": "B5"}
+    book = opened(content)
+    for sheet, cell in shown.items():
+        found = book[sheet][cell]
+        assert (found.data_type, found.value.replace("_x000D_", "\r")) == ("s", text), sheet
+        assert not [cell for row in book[sheet] for cell in row if cell.data_type == "f"], sheet
+    links = parts(content, r"worksheets/_rels/.*\.rels$").values()
+    targets = [rel.get("Target", "") for part in links for rel in part if rel.get("TargetMode") == "External"]
+    assert all(target.startswith("..\\..\\input\\") for target in targets)
+
+
+def test_every_status_is_told_by_symbol_and_word(report: bytes) -> None:
+    book = opened(report)
+    columns = {
+        "План-факт": ("M", 7, r"[●▲◆★○]\u00a0(норма|риск|отставание|сверх плана|нет данных)"),
+        "Исполнители": ("N", 6, r"[●◐◆·–]\u00a0(не )?(сдана( не)? полностью|сдана|ожидается|срок впереди)"),
+        "Мероприятия": ("G", 7, r"[◆▲○?∞●×]\u00a0(выполнено|просрочено|срок .*|впереди|постоянно|отменено)"),
+        "Замечания": ("A", 5, r"[◆▲○]\u00a0(ошибка|предупреждение|заметка)"),
+    }
+    for sheet, (column, first, pattern) in columns.items():
+        last = first + 4 if sheet == "Исполнители" else book[sheet].max_row
+        found = [book[sheet][f"{column}{row}"].value for row in range(first, last + 1)]
+        told = [text for text in found if text]
+        assert len(told) >= 5, sheet
+        assert [text for text in told if not re.fullmatch(pattern, text)] == [], sheet
+
+
+@pytest.mark.parametrize("states", [units.STATES, activities.STATES, problems.STATES])
+def test_symbols_alone_tell_the_states_apart(states: dict[str, tuple[str, str]]) -> None:
+    assert len({symbol for symbol, _ in states.values()}) == len(states)
+
+
+def test_a_partial_figure_is_marked() -> None:
+    book = written(example_tables())
+    row = next(row for row in book["План-факт"].iter_rows() if row[0].value == "CONS")
+    actual, completeness = row[9], row[13]
+    assert actual.value == 350 and actual.number_format == '"◐\u00a0"#,##0' and actual.font.i
+    assert completeness.value == "◐\u00a078 из\u00a081"
+
+
+def test_a_month_without_a_figure_is_no_zero() -> None:
+    sheet = written(example_tables())["По месяцам"]
+    rows = [row for row in sheet.iter_rows() if row[0].value == "VV.BLOG"]
+    percent, figure = rows[0][10], rows[1][10]
+    assert (percent.value, figure.value) == ("○", None)
+
+
+def test_every_sheet_prints_one_page_wide_with_its_number(report: bytes) -> None:
+    sheets = parts(report, r"worksheets/sheet\d+\.xml$")
+    assert len(sheets) >= 8
+    for name, sheet in sheets.items():
+        fit = sheet.find(f"{SHEETS}sheetPr/{SHEETS}pageSetUpPr")
+        assert fit is not None and fit.get("fitToPage") == "1", name
+        setup = sheet.find(f"{SHEETS}pageSetup")
+        assert setup is not None and setup.get("fitToWidth", "1") == "1" and setup.get("paperSize") == "9", name
+        footer = sheet.findtext(f"{SHEETS}headerFooter/{SHEETS}oddFooter") or ""
+        assert "Стр.\u00a0&P из &N" in footer and "данные вымышлены" in footer, name
+
+
+def test_the_real_report_says_nothing_of_an_example() -> None:
+    content = report_workbook(replace(example_tables(), example=False), RU, {})
+    with zipfile.ZipFile(BytesIO(content)) as file:
+        everything = "".join(file.read(name).decode() for name in file.namelist())
+    assert "вымышлен" not in everything
+
+
+def test_every_picture_and_chart_has_a_text(report: bytes) -> None:
+    found = [
+        shape.get("descr")
+        for part in parts(report, r"drawings/drawing\d+\.xml$").values()
+        for shape in part.iter(f"{DRAWING}cNvPr")
+    ]
+    assert len(found) >= 2
+    assert all(text and len(text) > 20 for text in found)
+
+
+def test_headings_stay_in_sight(report: bytes) -> None:
+    book = opened(report)
+    frozen = {sheet.title: sheet.freeze_panes for sheet in book.worksheets if sheet.freeze_panes}
+    assert frozen["План-факт"] == "C6" and frozen["Данные"] == "A5" and frozen["Замечания"] == "A5"
+    assert book["Данные"].auto_filter.ref and book["Замечания"].auto_filter.ref and book["Мероприятия"].auto_filter.ref
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "cell", "target", "location"),
+    [
+        ("2013/M3 Методист 3.xlsx", "Март", "G9", "..\\..\\input\\2013\\M3%20Методист%203.xlsx", "'Март'!G9"),
+        ("2013/план #2.xlsx", "Март", "G9", "..\\..\\input\\2013\\план%20%232.xlsx", "'Март'!G9"),
+        ("2013/100%.xlsx", "Март", "G9", "..\\..\\input\\2013\\100%25.xlsx", "'Март'!G9"),
+        ("2013/a.xlsx", "it's", "B2", "..\\..\\input\\2013\\a.xlsx", "'it''s'!B2"),
+        ("2013/a.xlsx", "", "", "..\\..\\input\\2013\\a.xlsx", None),
+    ],
+)
+def test_a_problem_links_to_its_cell(file: str, sheet: str, cell: str, target: str, location: str | None) -> None:
+    tables = example_tables()
+    one = tables.problems.head(1).assign(file=file, sheet=sheet, cell=cell)
+    book = written(replace(tables, problems=one))
+    linked = [each for each in book["Замечания"][5] if each.hyperlink]
+    assert len(linked) == 1
+    assert (linked[0].hyperlink.target, linked[0].hyperlink.location) == (target, location)
+    assert linked[0].value == (cell or file.rpartition("/")[2])
+
+
+def test_without_problems_and_activities_it_says_so() -> None:
+    tables = example_tables()
+    book = written(
+        replace(
+            tables,
+            problems=tables.problems.head(0),
+            activities=tables.activities.head(0),
+            occurrences=tables.occurrences.head(0),
+            data=tables.data.head(0),
+            example=False,
+        )
+    )
+    assert book["Замечания"]["A2"].value == "Замечаний нет."
+    assert book["Мероприятия"]["A2"].value == "В плане нет мероприятий."
+
+
+def test_more_figures_than_a_sheet_should_hold_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "MOST_ROWS", 10)
+    sheet = written(example_tables())["Данные"]
+    assert sheet.max_row == 14
+    assert (
+        sheet["A2"].value.startswith("1\u00a0334\u00a0цифры") and "Показаны первые 10\u00a0строк." in sheet["A2"].value
+    )
+
+
+def test_overdue_activities_come_first_in_their_section() -> None:
+    sheet = written(example_tables())["Мероприятия"]
+    states = [sheet[f"G{row}"].value for row in range(6, sheet.max_row + 1)]
+    order = [
+        text for _, text in sorted((number, symbol) for number, (symbol, _) in enumerate(ACTIVITY_STATES.values()))
+    ]
+    for section in " ".join(text[0] if text else "/" for text in states).split("/"):
+        symbols = section.split()
+        assert symbols == sorted(symbols, key=order.index)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours as WCAG 2 defines it."""
+    lights = []
+    for colour in (one, other):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_every_text_can_be_read_on_its_ground() -> None:
+    pairs = [(STATUS_TEXT[status], STATUS_GROUND[status]) for status in STATUS_TEXT]
+    pairs += [(INK, BELOW_GROUND), (INK, ABOVE_GROUND), (MUTED, "#FFFFFF"), (MUTED, STATUS_GROUND["none"])]
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice, poppler")
+def test_nothing_is_too_narrow_for_its_column(report: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.xlsx").write_bytes(report)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "report.xlsx")], check=True, capture_output=True, timeout=120)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "План-факт: все показатели" in text and "###" not in text
+
+
+def test_long_plans_keep_the_pictures_on_one_page() -> None:
+    tables = example_tables()
+    many = pd.concat([tables.activities] * 3, ignore_index=True)
+    wide = replace(tables, activities=many, indicators=pd.concat([tables.indicators] * 2, ignore_index=True))
+    for picture in figures(wide, RU).values():
+        width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+        assert height / width < 0.62
+        assert b"Software" not in picture and b"tIME" not in picture
