@@ -217,7 +217,18 @@ def place(problem: Problem) -> str:
     return " · ".join(part for part in problem.address if part)
 
 
+def by_gravity(problem: Problem) -> tuple[object, ...]:
+    """Sorts problems: gravest first, then by file, month and place."""
+    address = problem.address
+    return SEVERITIES.index(problem.severity), address.file, problem.month, address.sheet, address.cell, problem.code
+
+
+def located(problem: Problem, words: Words) -> str:
+    """The place first, then what is wrong."""
+    where = place(problem)
+    return f"{where + ': ' if where else ''}{message(problem, words)}"
+
+
 def shown(problem: Problem, words: Words) -> str:
     """One line: the place first, then what is wrong and what to do."""
-    where = place(problem)
-    return f"{where + ': ' if where else ''}{message(problem, words)} {advice(problem, words)}".strip()
+    return f"{located(problem, words)} {advice(problem, words)}"

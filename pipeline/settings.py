@@ -112,6 +112,6 @@ def _mistake(path: Path, error: ErrorDetails) -> Problem:
         _MISTAKES.get(error["type"], "cli.config_value"),
         Address(str(path)),
         found=error["input"],
-        key=".".join(str(step) for step in error["loc"]),
+        setting=".".join(str(step) for step in error["loc"]),
         limit=limits.get("le", limits.get("ge", "")),
     )

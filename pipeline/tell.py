@@ -1,14 +1,15 @@
 """What a command says at its end: a few calm lines, and the gravest problems."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.domain.periods import Month
 from pipeline.intake.collect import Intake
 from pipeline.intake.figures import expected, unit_figures
 from pipeline.outcome import Outcome
-from pipeline.problems import SEVERITIES, Problem, shown
+from pipeline.problems import SEVERITIES, Problem, by_gravity, located, shown
 from pipeline.words import Words
 
 MOST_PROBLEMS = 10
@@ -39,24 +40,23 @@ def _state(there: list[bool]) -> str:
 def _count_line(problems: Sequence[Problem], words: Words) -> str:
     count = Counter(problem.severity for problem in problems)
     if not problems:
-        return words("cli.problems.none")
-    parts = [words(f"cli.problems.{kind}", count=count[kind]) for kind in SEVERITIES if count[kind]]
+        return words("cli.count.none")
+    parts = [words(f"cli.count.{kind}", count=count[kind]) for kind in SEVERITIES if count[kind]]
     line = ", ".join(parts)
     return line[0].upper() + line[1:] + "."
 
 
-def problem_lines(outcome: Outcome, only_errors: bool = False) -> Iterable[str]:
-    """The problems, gravest first, the place of each before what is wrong. Where a report was made it has them
-    all, and only the first errors and warnings are told here."""
-    words = outcome.words
-    silent = {"note", "warning"} if only_errors else {"note"} if outcome.report else set()
-    told = sorted(
-        (problem for problem in outcome.problems if problem.severity not in silent),
-        key=lambda problem: (SEVERITIES.index(problem.severity), problem.address, problem.code),
-    )
-    most = len(told) if outcome.report is None else MOST_PROBLEMS
-    for problem in told[:most]:
-        yield words(f"cli.severity.{problem.severity}", text=shown(problem, words))
+def problem_lines(outcome: Outcome, only_errors: bool = False) -> Iterator[str]:
+    """The problems by gravity, the place of each before what is wrong. Where a report was made it has them all,
+    with what to do: then only the first errors and warnings are told here, and shortly."""
+    words, made = outcome.words, outcome.report is not None
+    silent = {"note", "warning"} if only_errors else {"note"} if made else set()
+    told = sorted((problem for problem in outcome.problems if problem.severity not in silent), key=by_gravity)
+    most = MOST_PROBLEMS if made else len(told)
+    for severity, group in groupby(told[:most], key=lambda problem: problem.severity):
+        yield words(f"cli.problems.{severity}")
+        for problem in group:
+            yield f"  {located(problem, words) if made else shown(problem, words)}"
     if len(told) > most:
         yield words.count("cli.problems.more", len(told) - most)
 

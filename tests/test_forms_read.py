@@ -12,7 +12,7 @@ from pipeline.domain.units import Unit, Units
 from pipeline.forms.layout import FIRST_ROW, HEADING_ROW
 from pipeline.forms.read import FormReading, find_identity, read_form
 from pipeline.forms.rows import form_identity, year_rows
-from pipeline.problems import CODES, shown
+from pipeline.problems import shown
 from pipeline.sheets.book import Book, Sheet, Value
 from pipeline.words import Words
 from tests.forms import changed, filled_form, row_of, with_sheet, written
@@ -288,11 +288,3 @@ def test_days_however_they_are_kept(day: Value) -> None:
 
 def test_a_lost_sheet_of_activities_is_said() -> None:
     assert said(read_form(with_sheet(BOOK, ACTIVITY), PLAN)) == ["forms.activities_missing"]
-
-
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_every_problem_has_words(language: str) -> None:
-    words = Words("en" if language == "en" else "ru")
-    for code in CODES:
-        if code.startswith("forms."):
-            assert words(f"forms.problem.{code[6:]}") and words(f"forms.problem.{code[6:]}.advice")

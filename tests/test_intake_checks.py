@@ -27,8 +27,10 @@ PLAN = small_plan(
             Indicator("TRIP", "Выезды", "S4", "ед.", tolerance_absolute=0, since=4),
         )
     ),
-    targets=tuple(Target(code, "M1", 120) for code in ("VS.ST", "VS.EV", "VS.MO", "DEBT", "TRIP"))
-    + (Target("VS.ST", "M2", 60),),
+    targets=(
+        *(Target(code, "M1", 120) for code in ("VS.ST", "VS.EV", "VS.MO", "DEBT", "TRIP")),
+        Target("VS.ST", "M2", 60),
+    ),
     activities=(),
 )
 WHOLE = """
@@ -89,7 +91,7 @@ def test_an_indicator_is_expected_only_while_it_is_in_force() -> None:
 def test_a_parent_that_its_parts_do_not_make() -> None:
     form = submission("M1", f"{WHOLE}\n3 VS план 20 факт 21")
     assert found(checks.parts_disagree, form) == [
-        "2013/M1.xlsx · 3 · G5: Посещения: введено 21, а сумма слагаемых — 20. Исправьте итог или слагаемые."
+        "2013/M1.xlsx · 3 · G5: «Посещения»: введено 21, а сумма слагаемых — 20. Исправьте итог или слагаемые."
     ]
 
 
@@ -105,7 +107,7 @@ def test_decimals_that_add_up_are_equal() -> None:
 def test_a_part_greater_than_the_whole_that_the_parts_make() -> None:
     form = submission("M1", WHOLE.replace("VS.EV план 10 факт 10", "VS.EV план 10 факт 21"))
     assert found(checks.of_which_exceeds, form) == [
-        "2013/M1.xlsx · 3 · G2: Массовые мероприятия: 21 — больше, чем Посещения (20), хотя это «в том числе». "
+        "2013/M1.xlsx · 3 · G2: «Массовые мероприятия»: 21 — больше, чем «Посещения» (20), хотя это «в том числе». "
         "Проверьте обе цифры: часть не может быть больше целого."
     ]
 
@@ -118,7 +120,7 @@ def test_a_whole_that_is_not_known_for_the_month_is_not_compared(text: str) -> N
 def test_a_deviation_without_a_cause() -> None:
     form = submission("M1", WHOLE.replace("MO план 10 факт 10", "MO план 10 факт 8"))
     assert found(checks.causes_missing, form) == [
-        "2013/M1.xlsx · 3 · G3: Посещения: вне стен: план 10, факт 8, причина отклонения не указана. "
+        "2013/M1.xlsx · 3 · G3: «Посещения: вне стен»: план 10, факт 8, причина отклонения не указана. "
         "Выберите причину из списка в той же строке."
     ]
 
@@ -145,7 +147,7 @@ def test_a_cause_once_given_is_enough_and_other_months_are_not_asked_for() -> No
 def test_an_actual_without_a_plan() -> None:
     form = submission("M1", "2 VS.ST факт 7\n4 VS.ST факт 7")
     assert found(checks.actual_without_planned, form) == [
-        "2013/M1.xlsx · 2 · G1: Посещения: стационар: факт 7 есть, а плана на месяц нет. "
+        "2013/M1.xlsx · 2 · G1: «Посещения: стационар»: факт 7 есть, а плана на месяц нет. "
         "Впишите план месяца; если ничего не планировали, ноль."
     ]
 

@@ -35,7 +35,7 @@ class ReportTables:
         to_date_received, to_date_expected: int.
     activities: a row an activity — code, section, section_title, group, title, due, responsible (titles),
         indicator, result: str; due_date (the next or last occurrence's), done_date: datetime64 or NaT;
-        state: done, overdue, due (in the reported month), coming, standing, cancelled, unread;
+        state: overdue, due (begun, its last day to come), coming, standing, moved, done, cancelled, unread;
         done, total: int (occurrences); explanation: str.
     occurrences: a row an occurrence of a dated activity — activity, title: str; start, end, done_date:
         datetime64; state.

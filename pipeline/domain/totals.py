@@ -27,10 +27,8 @@ def unit_target(plan: Plan, unit: str, indicator: Indicator) -> float | None:
 
 
 def year_target(plan: Plan, indicator: Indicator) -> float | None:
-    """The figure of all units together as first approved; a ratio's by its formula. None where no unit has one,
-    where a ratio can't be computed, and where several have what is entered once."""
-    if indicator.relation == "ratio":
-        return formula_target(plan, indicator.formula)
+    """The figure of all units together as first approved. None where no unit has one, and where several have what
+    is entered once."""
     by_unit = (unit_target(plan, unit.code, indicator) for unit in plan.units.members)
     known = [value for value in by_unit if value is not None]
     if indicator.over_units == "none":

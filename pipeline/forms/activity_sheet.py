@@ -108,12 +108,12 @@ def _write_band(sheet: Worksheet, styles: Styles, at: int, title: str) -> None:
 
 
 def _write_row(sheet: Worksheet, styles: Styles, form: Form, row: ActivityRow, at: int) -> None:
-    activity, words = row.activity, form.words
+    activity, words, again = row.activity, form.words, row.number > 1
     by_code = form.plan.indicators.by_code
     feeds_name = by_code[activity.indicator].name if activity.indicator in by_code else ""
     given = {
         "code": (activity.code, styles("row", "muted", "small")),
-        "activity": (activity.title, styles("row", "text", *(("muted",) if row.number > 1 else ()), text_wrap=True)),
+        "activity": (activity.title, styles("row", "muted") if again else styles("row", "text", text_wrap=True)),
         "due": (activity.due, styles("row", "text", font_size=9, text_wrap=True)),
         "when": (due_text(row, words), styles("row", "text", font_size=9, text_wrap=True)),
         "feeds": (feeds_name, styles("row", "muted", "small", text_wrap=True)),
@@ -124,7 +124,11 @@ def _write_row(sheet: Worksheet, styles: Styles, form: Form, row: ActivityRow, a
     mark = form.marks.get((activity.code, row.number))
     _write_inputs(sheet, styles, form.words, mark, at)
     result = mark.result if mark else ""
-    sheet.set_row(at, 15.0 * _lines(activity=activity.title, due=activity.due, feeds=feeds_name, result=result) + 1.5)
+    sheet.set_row(
+        at,
+        15.0 * _lines(activity="" if again else activity.title, due=activity.due, feeds=feeds_name, result=result)
+        + 1.5,
+    )
 
 
 def _of(row: ActivityRow, words: Words) -> str:

@@ -3,7 +3,7 @@
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.domain.addresses import cell_name
+from pipeline.domain.addresses import cell_name, column_letters
 from pipeline.domain.status import SYMBOLS
 from pipeline.forms.figures import NUMBERED, counters
 from pipeline.forms.form import Form
@@ -156,7 +156,8 @@ def _set_page(sheet: Worksheet, form: Form, month: int, last: int) -> None:
     sheet.center_horizontally()
     sheet.repeat_rows(HEADING_ROW, NUMBERS_ROW)
     sheet.print_area(TITLE_ROW, 0, last, MONTH["text"])
-    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:A{last + 1}"})
+    table = f"A{FIRST_ROW + 1}:{column_letters(MONTH['text'])}{last + 1}"
+    sheet.ignore_errors({"number_stored_as_text": table, "formula_differs": table, "formula_range": table})
     made_up = words("forms.example") if form.settings.example else ""
     title = words("forms.month.footer", unit=form.unit.title, month=words.month(month), year=form.plan.year)
     left, centre = (text.replace("&", "&&") for text in (title, made_up))

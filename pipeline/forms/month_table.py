@@ -131,9 +131,11 @@ def _look(styles: Styles, words: Words, row: FormRow, key: str) -> Any:
             return styles(*number, num_format=number_format(row.indicator.decimals, sign=True))
         case "percent" | "year_percent":
             return styles(*number, num_format=words("forms.format.percent"))
-        case "to_date" | "before" if row.rule == "mean":
-            digits = number_format(max(1, row.indicator.decimals))
-    return styles(*number, num_format=digits, **(strong if key in ("target", "to_date") else {}))
+    if row.rule == "mean" and key in ("to_date", "before"):
+        digits = number_format(max(1, row.indicator.decimals))
+    if key == "before":
+        return styles(*number, "muted", num_format=digits)
+    return styles(*number, num_format=digits, **strong)
 
 
 def _lines(text: str, key: str, depth: int) -> int:

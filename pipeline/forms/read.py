@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.domain.addresses import Address
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Explanation, Identity, Submission
 from pipeline.forms.layout import LANGUAGES, VERSION, SheetIdentity, month_sheet_name, read_identity
@@ -40,7 +41,7 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
         return FormReading(None, (refusal,) if refusal else ())
     problems: list[Problem] = []
     if identity.plan_hash != form_identity(plan, identity.unit).plan_hash:
-        problems.append(problem("forms.plan_changed", book.sheets[0].address(0, 0), unit=identity.unit))
+        problems.append(problem("forms.plan_changed", Address(book.file), unit=identity.unit))
     months, activity_sheet = _sort_sheets(book, identity, problems)
     entries: list[Entry] = []
     explanations: list[Explanation] = []
@@ -60,9 +61,9 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
 
 def _refusal(book: Book, plan: Plan, identity: Identity | None) -> Problem | None:
     """Why the workbook can't be read as a form of this plan."""
-    address = book.sheets[0].address(0, 0)._replace(sheet="", cell="") if book.sheets else None
-    if address is None or identity is None:
-        return problem("forms.not_a_form", *(() if address is None else (address,)))
+    address = Address(book.file)
+    if identity is None:
+        return problem("forms.not_a_form", address)
     if identity.version > VERSION:
         return problem("forms.newer_version", address, identity.version, unit=identity.unit)
     if identity.year != plan.year:
@@ -97,7 +98,7 @@ def _sort_sheets(
             unmarked.append(sheet)
         elif (said.form.unit, said.form.year) != (identity.unit, identity.year):
             found = f"{said.form.unit}, {said.form.year}"
-            problems.append(problem("forms.foreign_sheet", sheet.address(0, 0), found, unit=identity.unit))
+            problems.append(problem("forms.foreign_sheet", Address(book.file, sheet.name), found, unit=identity.unit))
         elif said.month:
             months.setdefault(said.month, []).append(sheet)
         elif said.sheet == "activities":
@@ -107,7 +108,7 @@ def _sort_sheets(
         named = _month_names().get(plain(sheet.name))
         if named is not None and named not in marked:
             months.setdefault(named, []).append(sheet)
-            problems.append(_month_problem("forms.month_by_name", sheet, identity.unit, named))
+            problems.append(_month_problem("forms.month_by_name", Address(book.file, sheet.name), identity.unit, named))
         elif activities is None and plain(sheet.name) in _activity_names():
             activities = sheet
     return months, activities
@@ -123,9 +124,8 @@ def _activity_names() -> frozenset[str]:
     return frozenset(plain(words("forms.sheet.activities")) for words in map(Words, LANGUAGES))
 
 
-def _month_problem(code: str, sheet: Sheet, unit: str, month: int, **values: object) -> Problem:
-    name = Key(f"forms.month_name.{month}")
-    return problem(code, sheet.address(0, 0)._replace(cell=""), "", unit, month, name=name, **values)
+def _month_problem(code: str, address: Address, unit: str, month: int, **values: object) -> Problem:
+    return problem(code, address, "", unit, month, name=Key(f"forms.month_name.{month}"), **values)
 
 
 def _one_of(
@@ -133,12 +133,12 @@ def _one_of(
 ) -> MonthReading:
     """The reading that counts: the only one, or the first of several that state the same."""
     if not readings:
-        whole = Sheet(book.file, "", [])
-        return MonthReading(problems=(_month_problem("forms.month_missing", whole, unit, month),))
+        missing = _month_problem("forms.month_missing", Address(book.file), unit, month)
+        return MonthReading(problems=(missing,))
     if all(_stated(reading) == _stated(readings[0]) for reading in readings[1:]):
         return readings[0]
     first, second = sheets[0].name, sheets[1].name
-    twice = _month_problem("forms.month_twice", sheets[1], unit, month, first=first, second=second)
+    twice = _month_problem("forms.month_twice", Address(book.file, second), unit, month, first=first, second=second)
     return MonthReading(problems=(twice,))
 
 
@@ -153,5 +153,4 @@ def _read_activities(book: Book, plan: Plan, unit: str, sheet: Sheet | None) -> 
         return read_activities(sheet, unit, plan.year, rows)
     if not rows:
         return ActivitiesReading()
-    address = Sheet(book.file, "", []).address(0, 0)._replace(cell="")
-    return ActivitiesReading(problems=(problem("forms.activities_missing", address, unit=unit),))
+    return ActivitiesReading(problems=(problem("forms.activities_missing", Address(book.file), unit=unit),))

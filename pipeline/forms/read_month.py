@@ -8,7 +8,7 @@ from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.submissions import Entry, Explanation, Measure
-from pipeline.forms.layout import CAUSES, LANGUAGES, MONTH_INPUTS
+from pipeline.forms.layout import CAUSES, LANGUAGES
 from pipeline.forms.read_columns import column_problems, columns_of
 from pipeline.forms.rows import FormRow
 from pipeline.problems import Key, Problem, problem
@@ -45,10 +45,11 @@ class _Sheet(NamedTuple):
 
 def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[FormRow, ...]) -> MonthReading:
     """The figures and explanations of one sheet; `rows` are those that the unit's form has in this month."""
+    whole = sheet.address(0, 0)._replace(cell="")
     columns = columns_of(sheet, "month")
     if columns is None:
         planned, actual = (Key(f"forms.column.{key}") for key in MEASURES)
-        lost = problem("forms.no_headings", sheet.address(0, 0), unit=unit, month=month, first=planned, second=actual)
+        lost = problem("forms.no_headings", whole, unit=unit, month=month, first=planned, second=actual)
         return MonthReading(problems=(lost,))
     problems = column_problems(sheet, columns, unit, month)
     if "code" not in columns.at:
@@ -57,7 +58,7 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Form
     expected = {row.code: row for row in rows}
     places = _places(context, columns.row, expected, problems)
     problems += (
-        context.say("forms.row_missing", columns.row, "code", row.code, title=row.indicator.name)
+        problem("forms.row_missing", whole, row.code, unit, month, title=row.indicator.name)
         for row in rows
         if row.entered and row.code not in places
     )
@@ -122,6 +123,8 @@ def _figure(
     context: _Sheet, indicator: Indicator, number: int, measure: Measure, value: Value, problems: list[Problem]
 ) -> float | None:
     """The cell's figure, or None where there is none that counts; why not is added to the problems."""
+    if type(value) is float and value >= 0 and value.is_integer():
+        return value  # nearly every figure; the rest is looked at closely
     reading = read_number(value, indicator.unit_of_measure)
     found = shown(value)
     if reading.code:
@@ -132,12 +135,12 @@ def _figure(
     if reading.value is None:
         return None
     if reading.value < 0:
-        problems.append(context.say("forms.negative", number, measure, found))
+        problems.append(context.say("forms.negative", number, measure, found, figure=reading.value))
         return None
     rounded = round_half_up(reading.value, indicator.decimals)
     if abs(rounded - reading.value) > 1e-9:
         code = "too_precise" if indicator.decimals else "fraction"
-        values = {"counted_in": indicator.unit_of_measure, "decimals": indicator.decimals}
+        values = {"figure": reading.value, "counted_in": indicator.unit_of_measure, "decimals": indicator.decimals}
         problems.append(context.say(f"forms.{code}", number, measure, found, **values))
         return None
     return rounded
@@ -146,11 +149,10 @@ def _figure(
 def _read_explanation(
     context: _Sheet, code: str, number: int, explanations: list[Explanation], problems: list[Problem]
 ) -> None:
-    cause, text = (
-        tidy(context.sheet.at(number, context.at[key])) if key in context.at else "" for key in MONTH_INPUTS[2:]
-    )
-    if not cause and not text:
+    cells = [context.sheet.at(number, context.at[key]) if key in context.at else "" for key in ("cause", "text")]
+    if cells == ["", ""]:
         return
+    cause, text = map(tidy, cells)
     if cause and cause not in _known_causes():
         problems.append(context.say("forms.cause_unknown", number, "cause", shown(cause)))
     address = context.sheet.address(number, context.at["cause" if cause else "text"])
@@ -165,7 +167,10 @@ def _known_causes() -> frozenset[str]:
 def _differing_sums(
     context: _Sheet, rows: tuple[FormRow, ...], places: Mapping[str, list[int]], entries: list[Entry]
 ) -> list[Problem]:
-    """Computed rows whose stored figure is another than their parts make: someone has typed over the formula."""
+    """Computed rows whose stored figure is another than their parts make: someone has typed over the formula.
+
+    The formula adds up numbers only, so that there is nothing to compare with where a part is anything else.
+    """
     found: list[Problem] = []
     figures = {(entry.indicator, entry.measure): entry.value for entry in entries}
     for row in rows:
@@ -174,12 +179,21 @@ def _differing_sums(
         number = places[row.code][0]
         parts = [part.code for part in rows if row.code in part.adds_to]
         for measure in MEASURES:
-            known = [figures[part, measure] for part in parts if (part, measure) in figures]
-            if measure not in context.at or (measure == "planned" and len(known) < len(parts)):
+            column = context.at.get(measure)
+            if column is None:
                 continue
-            value = context.sheet.at(number, context.at[measure])
-            typed = read_number(value, row.indicator.unit_of_measure).value
+            value = context.sheet.at(number, column)
+            if not isinstance(value, int | float):
+                continue
+            cells = [context.sheet.at(place, column) for part in parts for place in places.get(part, ())]
+            known = [figures[part, measure] for part in parts if (part, measure) in figures]
+            numbers = sum(isinstance(cell, int | float) for cell in cells)
+            blanks = cells.count("")
+            if not len(known) == numbers == len(cells) - blanks or (measure == "planned" and blanks):
+                continue
             total = round_half_up(sum(known), 9)
-            if typed is not None and abs(typed - total) > 1e-6:
-                found.append(context.say("forms.sum_typed", number, measure, shown(value), sum=total))
+            if abs(value - total) > 1e-6:
+                found.append(
+                    context.say("forms.sum_typed", number, measure, shown(value), figure=float(value), sum=total)
+                )
     return found

@@ -42,34 +42,23 @@ def ratios(plan: Plan) -> Iterator[Problem]:
         if indicator.relation == "ratio":
             if indicator.formula:
                 yield from formula_problems(plan, indicator.formula, indicator.address)
-                yield from _ratios_in(plan, indicator)
             else:
                 yield problem("plan.formula_missing", indicator.address, indicator.code)
 
 
 def formula_problems(plan: Plan, formula: str, address: Address) -> Iterator[Problem]:
-    """Why a formula over the plan's indicators can't be computed."""
+    """Why a formula can't be computed: it is to be of known indicators that are entered, not computed themselves."""
     try:
         named = codes(parse_formula(formula))
     except ValueError:
         yield problem("plan.formula_unreadable", address, formula)
         return
     for code in dict.fromkeys(named):
-        if code not in plan.indicators.by_code:
+        indicator = plan.indicators.by_code.get(code)
+        if indicator is None:
             yield problem("plan.formula_code_unknown", address, code, formula=formula)
-
-
-def _ratios_in(plan: Plan, indicator: Indicator) -> Iterator[Problem]:
-    for other in plan.indicators.members:
-        if other.relation == "ratio" and other.code in _named(indicator.formula):
-            yield problem("plan.formula_of_ratio", indicator.address, other.code, formula=indicator.formula)
-
-
-def _named(formula: str) -> tuple[str, ...]:
-    try:
-        return codes(parse_formula(formula))
-    except ValueError:
-        return ()
+        elif indicator.relation == "ratio":
+            yield problem("plan.formula_of_ratio", address, code, formula=formula)
 
 
 def phasing(plan: Plan) -> Iterator[Problem]:

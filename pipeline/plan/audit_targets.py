@@ -1,6 +1,8 @@
 """Audits of the targets: against the tree of indicators, against one another, and as figures."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
 
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.rounding import round_half_up
@@ -97,7 +99,7 @@ def figures(plan: Plan) -> Iterator[Problem]:
     """Targets are not negative and no finer than their indicator."""
     for target in plan.targets:
         decimals = plan.indicators.by_code[target.indicator].decimals
-        told = {"indicator": target.indicator, "who": target.unit, "value": target.value}
+        told: dict[str, Any] = {"indicator": target.indicator, "who": target.unit, "value": target.value}
         if target.value < 0:
             yield problem("plan.target_negative", target.address, unit=target.unit, **told)
         elif round_half_up(target.value, decimals) != target.value:
@@ -107,7 +109,7 @@ def figures(plan: Plan) -> Iterator[Problem]:
 def revisions(plan: Plan) -> Iterator[Problem]:
     """Every revision has its reason and its document."""
     for targets in plan.revisions.values():
-        for before, target in zip(targets, targets[1:], strict=False):
+        for before, target in pairwise(targets):
             if not (target.reason and target.document):
                 yield problem(
                     "plan.revision_unexplained",

@@ -4,9 +4,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.plan.layout import GUIDE, SHEETS, Column, SheetLayout, choice_key
-from pipeline.plan.page import row_height
+from pipeline.plan.page import row_height, set_page
 from pipeline.words import Words
-from pipeline.workbooks.styles import MUTED, RULE, Styles
+from pipeline.workbooks.styles import RULE, Styles
 
 STEPS = 5
 COLUMNS = ("column", "what", "choices")
@@ -16,7 +16,6 @@ WIDTHS = (32, 78, 52)
 def write_guide(workbook: Workbook, styles: Styles, words: Words) -> None:
     """The first sheet of the workbook; the reader passes it over."""
     sheet = workbook.add_worksheet(words(GUIDE))
-    sheet.hide_gridlines(2)
     for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width)
     sheet.set_row(0, 28)
@@ -32,27 +31,19 @@ def write_guide(workbook: Workbook, styles: Styles, words: Words) -> None:
     for index, key in enumerate(COLUMNS):
         sheet.write_string(row, index, words(f"plan.guide.{key}"), styles("heading", align="left"))
     sheet.repeat_rows(row)
-    sheet.freeze_panes(row + 1, 0)
     for layout in SHEETS:
         row = _write_sheet(sheet, styles, words, layout, row + 1)
-    _set_page(sheet, words, row)
+    set_page(sheet, words, GUIDE, row, len(COLUMNS))
 
 
 def _write_sheet(sheet: Worksheet, styles: Styles, words: Words, layout: SheetLayout, row: int) -> int:
     """The lines about one sheet, from `row` on; returns the last one's row."""
     name = words(layout.name)
-    for index in range(len(COLUMNS)):
-        sheet.write_blank(row, index, None, styles("section"))
+    purpose, optional = words(f"{layout.name}.help"), "" if layout.needed else words("plan.guide.optional")
+    beside = styles("section", "muted", text_wrap=True, valign="bottom", bold=False)
     sheet.write_url(row, 0, f"internal:'{name}'!A1", styles("section", valign="bottom"), name)
-    if not layout.needed:
-        sheet.write_string(
-            row,
-            2,
-            words("plan.guide.optional"),
-            styles("section", "muted", text_wrap=True, valign="bottom", bold=False),
-        )
-    purpose = words(f"{layout.name}.help")
-    sheet.write_string(row, 1, purpose, styles("section", "muted", text_wrap=True, valign="bottom", bold=False))
+    sheet.write_string(row, 1, purpose, beside)
+    sheet.write(row, 2, optional or None, beside)
     sheet.set_row(row, 6 + row_height([(purpose, WIDTHS[1])]))
     for column in layout.columns:
         if column.month > 1:
@@ -70,13 +61,3 @@ def _write_sheet(sheet: Worksheet, styles: Styles, words: Words, layout: SheetLa
 
 def _choices(column: Column, words: Words) -> str:
     return ", ".join(words(choice_key(column.key, value)) for value, _ in column.choices)
-
-
-def _set_page(sheet: Worksheet, words: Words, last_row: int) -> None:
-    sheet.set_tab_color(MUTED)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, last_row, len(COLUMNS) - 1)
-    sheet.set_footer(f"&L&8{words(GUIDE)}&R&8{words('plan.write.page')}")

@@ -6,7 +6,7 @@ from pipeline.domain.plan import Plan
 from pipeline.plan.layout import ITEMS, SheetLayout
 from pipeline.plan.page import HEADINGS, row_height, set_page, write_head
 from pipeline.words import Words
-from pipeline.workbooks.styles import RULE, Styles
+from pipeline.workbooks.styles import RULE, TITLE, Styles
 
 EXPLANATION = 60  # width of the column of explanations
 
@@ -42,4 +42,4 @@ def write_items(
         },
     )
     sheet.set_column(2, 2, EXPLANATION)
-    set_page(sheet, words, layout, HEADINGS + len(ITEMS), columns=3)
+    set_page(sheet, words, layout.name, HEADINGS + len(ITEMS), columns=3, tab=TITLE)

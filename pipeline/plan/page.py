@@ -6,8 +6,9 @@ from math import ceil
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.plan.layout import SheetLayout
+from pipeline.problems import Key
 from pipeline.words import Words
-from pipeline.workbooks.styles import MUTED, STATUS_TEXT, TITLE, Styles
+from pipeline.workbooks.styles import MUTED, STATUS_TEXT, Styles
 
 HEADINGS = 3
 """The row of headings, counted from 0: below the sheet's name, its purpose and the plan's remark."""
@@ -15,7 +16,6 @@ HEADINGS = 3
 
 def write_head(sheet: Worksheet, styles: Styles, words: Words, layout: SheetLayout, note: str) -> None:
     """Name and purpose of the sheet, the plan's remark, and the headings with their explanations as comments."""
-    sheet.hide_gridlines(2)
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, words(layout.name), styles("title"))
     sheet.write_string(1, 0, words(f"{layout.name}.help"), styles("subtitle"))
@@ -49,15 +49,15 @@ def row_height(cells: Iterable[tuple[object, float]]) -> float:
     return 15 + 12.75 * (lines - 1)
 
 
-def set_page(sheet: Worksheet, words: Words, layout: SheetLayout, last_row: int, columns: int) -> None:
-    """A4 across, as few pages wide as can be read, headings on every page; empty spare rows are not printed."""
-    sheet.set_tab_color(TITLE if layout.needed else MUTED)
+def set_page(
+    sheet: Worksheet, words: Words, name: Key, last_row: int, columns: int, wide: int = 1, tab: str = MUTED
+) -> None:
+    """A4 across, `wide` pages side by side; empty spare rows below `last_row` are not printed."""
+    sheet.hide_gridlines(2)
+    sheet.set_tab_color(tab)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(layout.pages_wide, 0)
-    sheet.repeat_rows(HEADINGS)
-    if layout.pages_wide > 1:
-        sheet.repeat_columns(0, layout.frozen - 1)
+    sheet.fit_to_pages(wide, 0)
     sheet.print_area(0, 0, last_row, columns - 1)
-    sheet.set_footer(f"&L&8{words(layout.name)}&R&8{words('plan.write.page')}")
+    sheet.set_footer(f"&L&8{words(name)}&R&8{words('plan.write.page')}")

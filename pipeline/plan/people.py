@@ -16,7 +16,10 @@ _ENDING = re.compile(r"(?:[аеоыия][хмйв]|ами|ями|ies|es|s|[ае�
 def read_responsible(row: Row, units: Iterable[Unit], known: Codes) -> tuple[str, ...]:
     """Codes of the units that the cell names, each once; an unknown name is a problem and nobody is guessed."""
     found: dict[str, None] = {}
-    for name in _names(row, known):
+    names = _names(row, known)
+    if not names:
+        row.missing("responsible")
+    for name in names:
         code = known.find(name)
         everyone = (code,) if code else _all(name, units)
         if not everyone:

@@ -13,14 +13,8 @@ Record = dict[str, Cell]
 
 
 def records(plan: Plan, words: Words) -> dict[str, list[Record]]:
-    """Sheet's key → its rows. The sheet «План» is one row an item."""
+    """Sheet's key → its rows, of all sheets but «План» (see items_sheet.py)."""
     return {
-        "plan": [
-            {"item": words("plan.item.year"), "value": plan.year},
-            {"item": words("plan.item.title"), "value": plan.title},
-            {"item": words("plan.item.department"), "value": plan.units.title},
-            {"item": words("plan.item.note"), "value": plan.note},
-        ],
         "units": [_unit(unit, words) for unit in plan.units.members],
         "sections": [_section(section, words) for section in plan.sections],
         "indicators": [_indicator(indicator, words) for indicator in plan.indicators.members],

@@ -14,7 +14,7 @@ from pipeline.plan.layout import Column, SheetLayout, choice_key, layout_of
 from pipeline.plan.page import HEADINGS, row_height, set_page, write_head
 from pipeline.plan.records import Cell, Record
 from pipeline.words import Words
-from pipeline.workbooks.styles import RULE, Styles
+from pipeline.workbooks.styles import MUTED, RULE, TITLE, Styles
 
 FIRST = HEADINGS + 1
 LAST = 999  # the row, counted from 0, down to which lists open and codes are looked up
@@ -48,7 +48,12 @@ def write_table(
         sheet.conditional_format(FIRST, 0, LAST, 0, {"type": "duplicate", "format": styles("status_behind")})
     sheet.freeze_panes(FIRST, layout.frozen)
     sheet.autofilter(HEADINGS, 0, last, len(layout.columns) - 1)
-    set_page(sheet, words, layout, FIRST + len(rows) - 1 if rows else last, len(layout.columns))
+    sheet.repeat_rows(HEADINGS)
+    if layout.pages_wide > 1:
+        sheet.repeat_columns(0, layout.frozen - 1)
+    filled = FIRST + len(rows) - 1 if rows else last
+    tab = TITLE if layout.needed else MUTED
+    set_page(sheet, words, layout.name, filled, len(layout.columns), layout.pages_wide, tab)
 
 
 def _depths(rows: Sequence[Record]) -> dict[Cell, int]:

@@ -75,6 +75,8 @@ class Row:
         reading = read_number(value, unit)
         if reading.value is not None and reading.code:
             self.wrong("plan.number_text", key, shown(value), value=reading.value)
+        elif reading.code == "cell_error":
+            self.wrong("plan.cell_error", key, shown(value))
         elif reading.code not in ("", "text_blank"):
             self.wrong("plan.number_unreadable", key, shown(value))
         return reading.value

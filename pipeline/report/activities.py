@@ -21,6 +21,7 @@ STATES: dict[str, tuple[str, Status]] = {
     "coming": ("○", "none"),
     "unread": ("?", "risk"),
     "standing": ("∞", "none"),
+    "moved": ("→", "risk"),
     "done": ("●", "norm"),
     "cancelled": ("×", "none"),
 }

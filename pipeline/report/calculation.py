@@ -42,6 +42,7 @@ MEASURES = (
 CHOICE_ROW, NUMBER_ROW = 3, 4
 CHOSEN_ROW = 7
 FACTS_ROW = CHOSEN_ROW + len(MEASURES) + 1
+"""Rows counted from 0: the chosen name, its number in the list, the chosen figures, the heading of the facts."""
 CHOICES = "chart_indicators"  # the defined name of the list of choices
 Cell = float | str
 

@@ -31,7 +31,7 @@ from pipeline.report.summary_layout import choice_cell
 from pipeline.workbooks.styles import number_format
 
 WIDTHS = (34.0, *(13.0,) * 12)
-NOTHING = -1  # stands below the charts' axes, which begin at 0: seen in no program, shown as a dash here
+NOTHING = -1  # lies below the charts' axes, which begin at 0, and so outside the plot; shown as a dash here
 
 
 def write_calculation(book: ReportBook, tables: ReportTables) -> None:

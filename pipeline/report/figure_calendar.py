@@ -20,7 +20,7 @@ from pipeline.workbooks.styles import GROUND, INK, MUTED, RULE, STATUS_TEXT
 
 ABOVE, BELOW, LEFT, RIGHT = 0.35, 0.4, 3.95, 0.1  # inches around the rows
 LONGEST_TITLE = 58
-MARKERS = {"done": "o", "overdue": "D", "due": "^", "coming": "o", "cancelled": "x"}
+MARKERS = {"done": "o", "overdue": "D", "due": "^", "coming": "o", "moved": ">", "cancelled": "x"}
 HOLLOW = "coming"
 PERIOD = "#C3CCD6"
 Occurrence = dict[Hashable, Any]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,11 +14,19 @@ from pipeline.report.figure_heat_map import draw_heat_map
 from pipeline.words import Words
 from pipeline.workbooks.styles import INK
 
-FIGURES: dict[str, Callable[[Figure, ReportTables, Words], None]] = {
-    "fulfilment.png": draw_heat_map,
-    "activities.png": draw_calendar,
+
+class Picture(NamedTuple):
+    """What draws a picture, and the table without rows of which there is nothing to draw."""
+
+    draw: Callable[[Figure, ReportTables, Words], None]
+    table: str
+
+
+FIGURES = {
+    "fulfilment.png": Picture(draw_heat_map, "indicators"),
+    "activities.png": Picture(draw_calendar, "occurrences"),
 }
-"""Name of each picture's file → what draws it; a new picture is a file in this folder and a line here."""
+"""Name of each picture's file → the picture; a new one is a file in this folder and a line here."""
 DPI = 160
 LOOK: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -30,9 +38,13 @@ LOOK: dict[Any, Any] = {
 
 
 def figures(tables: ReportTables, words: Words) -> dict[str, bytes]:
-    """Name of each picture's file → its PNG."""
+    """Name of each picture's file → its PNG; without those that have nothing to show."""
     with matplotlib.rc_context(LOOK):
-        return {name: _png(draw, tables, words) for name, draw in FIGURES.items()}
+        return {
+            name: _png(picture.draw, tables, words)
+            for name, picture in FIGURES.items()
+            if len(getattr(tables, picture.table))
+        }
 
 
 def _png(draw: Callable[[Figure, ReportTables, Words], None], tables: ReportTables, words: Words) -> bytes:

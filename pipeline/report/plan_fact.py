@@ -13,7 +13,6 @@ from pipeline.report.book import ReportBook
 from pipeline.report.by_month import FIRST_MONTH, figure_rows
 from pipeline.report.cells import (
     PARTIAL,
-    ROW_HEIGHT,
     height,
     is_partial,
     marked,
@@ -39,29 +38,31 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("code", 8.5),
-    Column("title", 32),
-    Column("unit", 8.5),
-    Column("target", 9),
-    Column("month_planned", 8.5, "month"),
-    Column("month_actual", 10, "month"),
-    Column("month_variance", 9.5, "month"),
-    Column("month_percent", 8.5, "month"),
-    Column("to_date_planned", 9, "to_date"),
-    Column("to_date_actual", 10.5, "to_date"),
-    Column("to_date_variance", 9.5, "to_date"),
-    Column("to_date_percent", 7.5, "to_date"),
-    Column("status", 14, "to_date"),
-    Column("completeness", 11.5, "to_date"),
-    Column("last_year", 9, "to_date"),
-    Column("forecast", 9, "year"),
-    Column("forecast_percent", 8.5, "year"),
-    Column("pace", 9, "year"),
-    Column("sparkline", 13),
-    Column("cause", 36),
+    Column("code", 9),
+    Column("title", 33),
+    Column("unit", 8),
+    Column("target", 8.5),
+    Column("month_planned", 7.5, "month"),
+    Column("month_actual", 9, "month"),
+    Column("month_variance", 8.5, "month"),
+    Column("month_percent", 8, "month"),
+    Column("to_date_planned", 8, "to_date"),
+    Column("to_date_actual", 10, "to_date"),
+    Column("to_date_variance", 8.5, "to_date"),
+    Column("to_date_percent", 7, "to_date"),
+    Column("status", 13, "to_date"),
+    Column("completeness", 10.5, "to_date"),
+    Column("last_year", 8.5, "to_date"),
+    Column("forecast", 8, "year"),
+    Column("forecast_percent", 8, "year"),
+    Column("pace", 8, "year"),
+    Column("sparkline", 10),
+    Column("cause", 29),
 )
 AT = {column.key: number for number, column in enumerate(COLUMNS)}
 FIRST_ROW = 5
+SMALL = 1.08  # letters of 9 pt are narrower
+TIGHTER = 1.5  # points that a row is lower than on other sheets: a plan like that of 2013 stays on one page
 BESIDE_RULE = "_0"  # room of a digit after the number, before the rule of the next group
 
 
@@ -135,8 +136,8 @@ def _write_indicator(book: ReportBook, sheet: Worksheet, row: int, indicator: Ro
     title = str(indicator["title"])
     if indicator["direction"] == "less":
         title += f" ({words('report.plan_fact.less_is_better')})"
-    tall = height((title, COLUMNS[AT["title"]].width - 3 * depth), (note, COLUMNS[AT["cause"]].width))
-    sheet.set_row(row, max(tall, ROW_HEIGHT + 1), None, {"level": depth + 1})
+    tall = height((title, COLUMNS[AT["title"]].width - 3 * depth), (note, COLUMNS[AT["cause"]].width * SMALL))
+    sheet.set_row(row, tall - TIGHTER, None, {"level": depth + 1})
 
     write_text(sheet, row, AT["code"], str(indicator["code"]), styles("row", "muted", "small"))
     write_text(sheet, row, AT["title"], title, styles("row", bold=bold, indent=depth * 2, text_wrap=True))
@@ -200,7 +201,7 @@ def _add_sparkline(book: ReportBook, sheet: Worksheet, row: int, indicator: Row,
             "type": "column",
             "min": 0,
             "series_color": CHART,
-            "last_point": True,
+            "last_point": not math.isnan(indicator["month_actual"]),  # else the month before would be coloured
             "last_color": BELOW if indicator["month_status"] in ("behind", "risk") else ABOVE,
         },
     )

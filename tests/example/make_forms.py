@@ -105,9 +105,6 @@ def _figures(
 ) -> list[float]:
     """Twelve actual figures near the planned ones at the indicator's pace; whole, and the running sum keeps it."""
     pace = PACE.get(indicator.code, 1.0)
-    if indicator.relation == "of_which" and indicator.parent in reached:
-        share = chance.uniform(0.6, 0.75)
-        return [float(round(figure * share)) for figure in reached[indicator.parent]]
     if indicator.entering == "cumulative":
         return [round_half_up(figure * pace * chance.uniform(0.99, 1.01)) for figure in planned]
     figures: list[float] = []
@@ -116,6 +113,8 @@ def _figures(
         running += figure * pace
         noise = chance.uniform(-0.12, 0.12) * figure
         figures.append(max(0.0, round_half_up(running + noise - sum(figures))))
+    if indicator.relation == "of_which":
+        figures = [min(pair) for pair in zip(figures, reached[str(indicator.parent)], strict=True)]
     return figures
 
 

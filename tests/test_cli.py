@@ -1,0 +1,319 @@
+"""The command line as people use it: what it says, what it writes, and its exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline import cli
+from pipeline.outcome import Exit
+from pipeline.workbooks import files
+from tests.institution import CONFIG, institution, steady
+from tests.plans import small_plan
+
+PLAN = small_plan()
+HEAVY = ("pandas", "numpy", "matplotlib", "openpyxl", "xlsxwriter", "pydantic", "babel", "python_calamine")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.report, arguments, prog_name="run-report")
+
+
+def told(result: Result) -> list[str]:
+    return result.stderr.replace("\u00a0", " ").splitlines()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two units handed in all of January to September, exactly as planned."""
+    forms = {unit: steady(PLAN, unit, 9) for unit in ("M1", "M2")}
+    monkeypatch.chdir(institution(tmp_path, forms))
+    return tmp_path
+
+
+@pytest.fixture
+def with_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """As above, but M1 has more visits of events than visits."""
+    forms = {"M1": steady(PLAN, "M1", 9, VS_ST_EV=99), "M2": steady(PLAN, "M2", 9)}
+    monkeypatch.chdir(institution(tmp_path, forms))
+    return tmp_path
+
+
+def test_the_report_is_made_of_the_latest_filled_month(here: Path) -> None:
+    result = run()
+    assert result.exit_code == Exit.MADE, result.output
+    assert result.stdout == ""
+    assert told(result)[-3:] == [
+        "Сентябрь 2013: сдали 2 из 2 форм.",
+        told(result)[-2],
+        "Отчёт: output/2013-09/report.xlsx",
+    ]
+    assert sorted(tree(here / "output")) == [
+        "2013-09/charts/activities.png",
+        "2013-09/charts/fulfilment.png",
+        "2013-09/data.csv",
+        "2013-09/report.xlsx",
+    ]
+
+
+def test_the_same_inputs_give_the_same_bytes(here: Path) -> None:
+    run()
+    first = tree(here / "output")
+    run()
+    assert tree(here / "output") == first
+
+
+def test_another_month_and_another_folder(here: Path) -> None:
+    result = run("--month", "2013-03", "--output", "отчёты")
+    assert (result.exit_code, told(result)[-1]) == (Exit.MADE, "Отчёт: отчёты/2013-03/report.xlsx")
+    assert (here / "отчёты/2013-03/report.xlsx").exists()
+    assert not (here / "output").exists()
+
+
+def test_data_errors_are_told_and_the_report_is_made(with_error: Path) -> None:
+    result = run()
+    lines = told(result)
+    assert result.exit_code == Exit.MADE_WITH_ERRORS
+    assert lines[0] == "Ошибки:"
+    assert lines[1].startswith("  2013/M1.xlsx · Январь · G11: «из них массовых мероприятий»: 99 — больше")
+    assert lines[-1] == "Отчёт: output/2013-09/report.xlsx"
+    assert (with_error / "output/2013-09/report.xlsx").exists()
+
+
+def test_no_more_than_ten_problems_are_told_beside_a_report(with_error: Path) -> None:
+    (with_error / "input/2013/M2.xlsx").unlink()
+    for number in range(8):
+        (with_error / f"input/2013/{number}.xlsx").touch()
+    lines = told(run())
+    assert len([line for line in lines if line.startswith("  ")]) == 10
+    assert any(line.startswith("Ещё ") and "лист «Замечания»" in line for line in lines)
+
+
+def test_strict_writes_nothing_where_the_data_have_errors(with_error: Path) -> None:
+    before = tree(with_error)
+    result = run("--strict")
+    assert result.exit_code == Exit.MADE_WITH_ERRORS
+    assert told(result)[-1] == "В данных есть ошибки, а запуск строгий: отчёт не записан."
+    assert tree(with_error) == before
+
+
+def test_strict_makes_the_report_of_sound_data(here: Path) -> None:
+    assert run("--strict").exit_code == Exit.MADE
+    assert (here / "output/2013-09/report.xlsx").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--dry-run"], ["check"]])
+def test_reading_alone_writes_nothing(with_error: Path, arguments: list[str]) -> None:
+    before = tree(with_error)
+    result = run(*arguments)
+    assert result.exit_code == Exit.MADE_WITH_ERRORS
+    assert tree(with_error) == before
+    assert any("Проверьте обе цифры" in line for line in told(result)), "without a report the advice is told here"
+
+
+def test_quiet_tells_errors_only(with_error: Path) -> None:
+    (with_error / "input/2013/M2.xlsx").unlink()
+    lines = told(run("--quiet"))
+    assert lines[0] == "Ошибки:"
+    assert all(line.startswith("  ") for line in lines[1:10])
+    assert "Отчёт" not in "".join(lines)
+    assert "Предупреждения:" not in lines
+
+
+def test_a_locked_report_is_saved_under_another_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run()
+    old = (here / "output/2013-09/report.xlsx").read_bytes()
+    replace = Path.replace
+
+    def locked(self: Path, target: Path) -> Path:
+        if target.name == "report.xlsx":
+            raise PermissionError(13, "Permission denied", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(files.Path, "replace", locked)
+    result = run("--quiet")
+    assert result.exit_code == Exit.SAVED_UNDER_ANOTHER_NAME
+    assert told(result) == [
+        "Ошибки:",
+        "  output/2013-09/report.xlsx: Файл открыт в другой программе. "
+        "Новый сохранён рядом под именем «report (2).xlsx».",
+    ]
+    assert (here / "output/2013-09/report (2).xlsx").read_bytes() == old
+
+
+def test_a_failed_run_leaves_the_old_report(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run()
+    before = tree(here)
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(files.Path, "replace", full)
+    result = run()
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1].startswith("  output/2013-09: Записать не удалось (No space left on device).")
+    assert tree(here) == before
+
+
+def test_nothing_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(institution(tmp_path, {"M1": steady(PLAN, "M1", 0)}))
+    result = run()
+    assert result.exit_code == Exit.NOTHING_TO_READ
+    assert told(result)[-1] == "За 2013 год ни одна форма не заполнена: отчёт делать не из чего."
+
+
+def test_a_new_year_without_figures_leaves_the_last_one_reported(here: Path) -> None:
+    run("plan", "--year", "2014")
+    (here / "input/2014/plan.xlsx").write_bytes((here / "input/2013/plan.xlsx").read_bytes())
+    assert told(run())[-1] == "Отчёт: output/2013-09/report.xlsx"
+
+
+def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    result = run()
+    assert result.exit_code == Exit.NOTHING_TO_READ
+    assert told(result)[1].startswith("  input: Нет папки с данными")
+
+
+@pytest.mark.parametrize(
+    ("config", "line"),
+    [
+        (None, "Нет файла настроек."),
+        ("[forms\n", "Файл настроек написан с ошибкой: строка 1."),
+        ("[forms]\ndue_day = 40", "Настройка forms.due_day: 40 — больше наибольшего (28)."),
+        ("[status]\nbehind_below = -1", "Настройка status.behind_below: -1 — меньше наименьшего (0)."),
+        ("[forms]\ndue_dai = 4", "Нет такой настройки: forms.due_dai."),
+        ('language = "de"', "Настройка language: недопустимое значение «de»."),
+    ],
+)
+def test_mistakes_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str | None, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if config is not None:
+        (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1].startswith(f"  config.toml: {line}")
+
+
+def test_missing_forms_are_made_and_none_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(institution(tmp_path, {"от методиста": steady(PLAN, "M1", 9)}))
+    before = tree(tmp_path)
+    result = run("forms")
+    assert result.exit_code == Exit.MADE
+    assert told(result) == ["Сделана 1 форма в папке input/2013.", "Уже была 1 форма, она не тронута."]
+    after = tree(tmp_path)
+    assert after.keys() - before.keys() == {"input/2013/M2 Методист 2.xlsx"}
+    assert {name: after[name] for name in before} == before
+    again = run("forms")
+    assert told(again)[0] == "Новых форм не нужно: они есть у всех, кому положено."
+    assert tree(tmp_path) == after
+
+
+def test_a_file_in_the_way_of_a_form_is_left_alone(here: Path) -> None:
+    (here / "input/2013/M2.xlsx").unlink()
+    in_the_way = here / "input/2013/M2 Методист 2.xlsx"
+    in_the_way.write_bytes(b"")
+    result = run("forms")
+    assert result.exit_code == Exit.MADE_WITH_ERRORS
+    assert "Файл с таким именем уже есть" in told(result)[1]
+    assert in_the_way.read_bytes() == b""
+
+
+def test_an_empty_plan_is_made_once(here: Path) -> None:
+    result = run("plan", "--year", "2014")
+    assert (result.exit_code, told(result)[0].split(".")[0]) == (Exit.MADE, "Пустой план: input/2014/plan")
+    content = (here / "input/2014/plan.xlsx").read_bytes()
+    (here / "input/2014/plan.xlsx").rename(here / "input/2014/plan.ods")
+    again = run("plan", "--year", "2014")
+    assert again.exit_code == Exit.FAILED
+    assert "План этого года уже есть" in told(again)[1]
+    assert (here / "input/2014/plan.ods").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--month", "2013-13"], "«2013-13» — не месяц. Пишите год и месяц цифрами: 2013-09."),
+        (["check", "--month", "сентябрь"], "«сентябрь» — не месяц."),
+        (["--mnth"], "Нет параметра --mnth."),
+        (["отчёт"], "Нет команды отчёт."),
+        (["plan"], "Не указан параметр '--year'."),
+        (["plan", "--year", "x"], "«x» — не целое число."),
+        (["check", "--month"], "Параметру --month нужно значение."),
+        (["--dry-run", "forms"], "--dry-run перед командой forms не действует."),
+    ],
+)
+def test_mistakes_in_the_options(tmp_path: Path, arguments: list[str], line: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8", "LANG": "en_US.UTF-8"},
+        cwd=tmp_path,
+        check=False,
+    )
+    text = done.stderr.decode("utf-8")
+    assert done.returncode == Exit.USAGE, text
+    assert line in text
+    assert "Error" not in text and "Usage" not in text
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["forms"], ["plan"]])
+def test_every_command_has_its_help_in_russian(command: list[str]) -> None:
+    script = (
+        "import sys; from pipeline.cli import main\n"
+        "try: main()\n"
+        f"finally: print(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command, "--help"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        check=True,
+    )
+    text = done.stdout.decode("utf-8")
+    assert text.startswith("Вызов: run-report") and "Показать эту справку и закончить." in text
+    assert not any(word in text for word in ("Usage", "Options", "Show this", "[OPTIONS]"))
+    assert done.stderr.split() == [], "help imports nothing heavier than click"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "cp866", "ascii"])
+def test_a_run_in_any_console(with_error: Path, encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipeline.cli import main; main()", "check"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        check=False,
+    )
+    assert done.returncode == Exit.MADE_WITH_ERRORS
+    text = done.stderr.decode(encoding).replace("\u00a0", " ")
+    assert ("Sentyabr 2013: sdali 2 iz 2 form" if encoding == "ascii" else "Сентябрь 2013: сдали 2 из 2 форм") in text
+    assert "?" not in text
+
+
+def test_a_bug_is_told_calmly(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("pipeline.run.make_report", broken)
+    monkeypatch.setattr(sys, "argv", ["run-report"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == Exit.FAILED
+    shown = capsys.readouterr().err
+    assert "ZeroDivisionError" in shown and "Программа споткнулась" in shown.splitlines()[-1]
+
+
+def test_english_is_spoken_where_the_settings_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = {unit: steady(PLAN, unit, 9) for unit in ("M1", "M2")}
+    monkeypatch.chdir(institution(tmp_path, forms, config='language = "en"\n'))
+    assert told(run())[-3::2] == ["September 2013: 2 of 2 forms handed in.", "Report: output/2013-09/report.xlsx"]

@@ -1,0 +1,120 @@
+"""The catalogues: both languages complete and alike, compiled, and all that the code asks for is there."""
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from pipeline.problems import CODES
+from pipeline.words import LOCALE
+
+AREAS = ("cli", "forms", "intake", "plan", "report")
+LANGUAGES = ("ru", "en")
+FILES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+SOURCES = sorted(LOCALE.parent.rglob("*.py"))
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def entries(area: str, language: str) -> dict[str, tuple[str, ...]]:
+    """Key → its texts: several where they depend on a number."""
+    return {_key(entry): _texts(entry) for entry in _entries(LOCALE / language / "LC_MESSAGES" / f"{area}.po")}
+
+
+def _entries(path: Path) -> list[Message]:
+    return [entry for entry in catalogue(path) if entry.id]
+
+
+def _key(entry: Message) -> str:
+    return entry.id if isinstance(entry.id, str) else entry.id[0]
+
+
+def _texts(entry: Message) -> tuple[str, ...]:
+    return (entry.string or "",) if isinstance(entry.string, str | None) else tuple(entry.string)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_the_list_of_areas_is_whole() -> None:
+    assert {(path.parts[-3], path.stem) for path in FILES} == {*product(LANGUAGES, AREAS), ("ru", "click")}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_both_languages_have_the_same_keys_and_placeholders(area: str) -> None:
+    russian, english = (entries(area, language) for language in LANGUAGES)
+    assert russian.keys() == english.keys()
+    assert len(russian) > 10
+    for key, texts in russian.items():
+        named = set().union(*map(placeholders, texts))
+        assert named == set().union(*map(placeholders, english[key])), key
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_no_text_is_empty_or_uncertain_and_none_stands_twice(path: Path) -> None:
+    found = _entries(path)
+    assert [_key(entry) for entry in found if entry.fuzzy or not all(_texts(entry))] == []
+    keys = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_what_is_compiled_is_what_is_written(path: Path) -> None:
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = {_key(entry): _texts(entry) for entry in read_mo(file) if entry.id}
+    written = {_key(entry): _texts(entry) for entry in _entries(path)}
+    assert compiled == written, f"run: pybabel compile -d pipeline/locale -D {path.stem}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_problem_has_its_words_and_its_advice(code: str) -> None:
+    area, _, name = code.partition(".")
+    for language in LANGUAGES:
+        known = entries(area, language)
+        assert known.get(f"{area}.problem.{name}"), language
+        assert known.get(f"{area}.problem.{name}.advice"), language
+
+
+def test_every_problem_of_the_catalogues_has_its_code() -> None:
+    named = {key for area in AREAS for key in entries(area, "ru") if key.startswith(f"{area}.problem.")}
+    known = {code.replace(".", ".problem.", 1) for code in CODES}
+    assert named == known | {f"{key}.advice" for key in known}
+
+
+def keys_in(source: Path) -> Iterator[str]:
+    """Literal keys in a source: strings that look like one of an area's keys, and like no file's name."""
+    looks_like_key = re.compile(rf"(?!.*\.xlsx)(?:{'|'.join(AREAS)})\.[a-z_]+(?:\.[a-z_0-9]+)*")
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            for part in node.values:
+                part.value = ""  # type: ignore[attr-defined]  # pieces of a key that is put together
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and looks_like_key.fullmatch(node.value):
+            yield node.value
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(LOCALE.parent).as_posix())
+def test_every_key_that_the_code_names_exists(source: Path) -> None:
+    known = {key for area in AREAS for key in entries(area, "ru")} | set(CODES)
+    assert [key for key in keys_in(source) if key not in known] == []
+
+
+@pytest.mark.parametrize("area", [*AREAS, "click"])
+def test_russian_is_set_as_russian_is(area: str) -> None:
+    for key, texts in entries(area, "ru").items():
+        for text in texts:
+            number_format = "{number}" in text or re.search("[0#]", text)
+            assert number_format or '"' not in text, f"{key}: straight quotation marks"
+            assert not re.search(r"(?<=\w) - (?=\w)", text), f"{key}: a hyphen for a dash"
+            assert not re.search(r"[\d}] %", text), f"{key}: a plain space before %"
+            assert "  " not in text, f"{key}: two spaces"
