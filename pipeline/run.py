@@ -89,7 +89,9 @@ def make_forms(options: Options, track: Track) -> Outcome:
     written = _write_new({path: content for path, content in forms.items() if path not in taken})
     if isinstance(written, Problem):
         return Outcome(Exit.FAILED, read.words, (written,))
-    problems = tuple(problem("cli.form_in_the_way", Address(shown_path(path))) for path in taken)
+    problems = _in_the_way_of_forms(read) + tuple(
+        problem("cli.form_in_the_way", Address(shown_path(path))) for path in taken
+    )
     exit = Exit.MADE_WITH_ERRORS if problems else Exit.MADE
     return Outcome(exit, read.words, problems, forms_lines(written, len(there), folder, read.words))
 
@@ -109,6 +111,12 @@ def make_plan(options: Options) -> Outcome:
     if isinstance(written, Problem):
         return Outcome(Exit.FAILED, words, (written,))
     return Outcome(Exit.MADE, words, (), (words("cli.plan.made", path=shown_path(path)),))
+
+
+def _in_the_way_of_forms(read: Read) -> tuple[Problem, ...]:
+    """Errors of the plan, from which forms are made, and of files that may be somebody's form."""
+    doubtful = {source.file for source in read.inputs if source.kind != "form"}
+    return tuple(one for one in read.problems if one.severity == "error" and one.address.file in doubtful)
 
 
 def _read(options: Options, track: Track, latest_filled: bool = True) -> Read | Outcome:

@@ -72,6 +72,11 @@ def found(problems: list[Problem]) -> list[tuple[str, str, str]]:
     return [(one.code.removeprefix("plan."), f"{one.address.sheet}!{one.address.cell}", one.found) for one in problems]
 
 
+def said(problem: Problem) -> str:
+    """What is wrong, in Russian, its no-break spaces as plain ones."""
+    return message(problem, Words()).replace("\u00a0", " ")
+
+
 def told(problem: Problem) -> Problem:
     """The problem itself; its words must be there and filled in."""
     for words in (Words("ru"), Words("en")):

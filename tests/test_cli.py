@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from pipeline import cli
+from pipeline.intake.find import Found
 from pipeline.outcome import Exit
 from pipeline.workbooks import files
 from tests.institution import CONFIG, institution, steady
@@ -227,6 +229,29 @@ def test_a_file_in_the_way_of_a_form_is_left_alone(here: Path) -> None:
     assert result.exit_code == Exit.MADE_WITH_ERRORS
     assert "Файл с таким именем уже есть" in told(result)[1]
     assert in_the_way.read_bytes() == b""
+
+
+def test_forms_are_made_and_what_may_be_a_form_is_told(here: Path) -> None:
+    (here / "input/2013/M2.xlsx").write_bytes(b"")
+    result = run("forms")
+    assert result.exit_code == Exit.MADE_WITH_ERRORS
+    assert told(result)[1].startswith("  2013/M2.xlsx: Файл пуст")
+    assert told(result)[2] == "Сделана 1 форма в папке input/2013."
+
+
+def test_long_reading_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    files = [Found(Path(f"{number}.xlsx"), f"2013/{number}.xlsx") for number in range(cli.LONG_WORK)]
+    assert list(cli._tracker(quiet=True)(files)) == files
+    assert list(cli._tracker(quiet=False)(files[1:])) == files[1:]
+    assert terminal.getvalue() == ""
+    assert list(cli._tracker(quiet=False)(files)) == files
+    assert "Чтение форм" in terminal.getvalue() and "100%" in terminal.getvalue()
 
 
 def test_an_empty_plan_is_made_once(here: Path) -> None:

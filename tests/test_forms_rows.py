@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.plan import Target
+from pipeline.forms.read import read_form
 from pipeline.forms.rows import activity_rows, form_identity, form_months, year_rows
 from pipeline.forms.write import missing_forms
+from tests.forms import written
 from tests.plans import small_plan
 
 PLAN = small_plan()
@@ -70,6 +72,13 @@ def test_a_unit_reports_only_while_it_is_there() -> None:
     plan = small_plan(units=units)
     assert list(form_months(plan, "M2")) == [4, 5, 6]
     assert list(year_rows(plan, "M2")) == [4, 5, 6]
+
+
+def test_a_unit_without_figures_has_no_months() -> None:
+    plan = small_plan(targets=tuple(target for target in PLAN.targets if target.unit == "M2"))
+    assert year_rows(plan, "M1") == {}
+    reading = read_form(written(plan, "M1"), plan)
+    assert reading.problems == () and reading.submission is not None
 
 
 def test_each_occurrence_is_a_row_and_weeks_make_months() -> None:

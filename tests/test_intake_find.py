@@ -1,5 +1,7 @@
 """Which files of a year's folder are forms, in which order, and what is said of the others."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,11 @@ def test_of_two_plans_none_is_chosen(tmp_path: Path) -> None:
     found, problems = find_plan(tmp_path, 2013)
     assert found is None
     assert [(one.code, one.found) for one in problems] == [("intake.plan_doubled", "plan.ods, plan.xlsx")]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are always Unicode here")
+def test_a_name_in_a_foreign_encoding_can_still_be_shown(tmp_path: Path) -> None:
+    make(tmp_path, "2013/plan.xlsx")
+    Path(os.fsdecode(os.fsencode(tmp_path) + "/2013/М4.xlsx".encode("cp1251"))).write_bytes(b"form")
+    ((path, file),) = find_forms(tmp_path, 2013)[0]
+    assert (file, path.read_bytes()) == ("2013/\ufffd4.xlsx", b"form")

@@ -117,4 +117,3 @@ def test_russian_is_set_as_russian_is(area: str) -> None:
             assert number_format or '"' not in text, f"{key}: straight quotation marks"
             assert not re.search(r"(?<=\w) - (?=\w)", text), f"{key}: a hyphen for a dash"
             assert not re.search(r"[\d}] %", text), f"{key}: a plain space before %"
-            assert "  " not in text, f"{key}: two spaces"

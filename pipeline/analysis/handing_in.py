@@ -7,14 +7,15 @@ from pipeline.domain.periods import MONTHS
 
 
 def units_table(data: Consolidated, month: int, files: dict[str, str]) -> pd.DataFrame:
-    """A row a unit of the tree below the root, depth-first: code, title, kind, file: str; depth: int; reports:
+    """A row a unit of the tree below the root, depth-first: code, title, kind, file: str; depth: int
+    (from 1; the root is shown only where it reports itself); reports:
     bool; received, expected: int (entered figures of the reported month); m1 … m12: complete, partial, missing,
     ahead (after the reported month) or absent (nothing expected)."""
     axes, plan = data.axes, data.axes.plan
     reporting = {unit for unit, _ in plan.revisions}
     rows = []
     for depth, unit in plan.units.walk():
-        if unit.code == plan.units.root.code and unit not in plan.units.members:
+        if unit.code == plan.units.root.code and unit.code not in reporting:
             continue
         at = axes.unit_at[unit.code]
         rows.append(
@@ -22,7 +23,7 @@ def units_table(data: Consolidated, month: int, files: dict[str, str]) -> pd.Dat
                 "code": unit.code,
                 "title": unit.title,
                 "kind": unit.kind,
-                "depth": depth,
+                "depth": max(depth, 1),
                 "reports": unit.code in reporting,
                 "file": files.get(unit.code, ""),
                 "received": int(data.received[at, month - 1]),

@@ -139,7 +139,7 @@ DATES: Grammar = {
     "whole_year": (
         Row("during year", _year, "в течение года"),
         Row("all_year", _year, "круглый год"),
-        Row("in? plan_year", _year, "в 2013 году"),
+        Row("in plan_year", _year, "в 2013 году"),
     ),
     "span": (
         Row("day", same, "20 марта"),

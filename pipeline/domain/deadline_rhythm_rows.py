@@ -251,6 +251,8 @@ DEADLINES: Grammar = {
         Row("undated", _undated, "постоянно"),
         Row("undated pause? whole_year", _undated, "постоянно, в течение года"),
         Row("whole_year pause? undated", _undated_within, "в течение года по графику"),
+        # Not an item of a list: «2013, март» is a month.
+        Row("plan_year", lambda year: rhythm_deadline(Rhythm("year"), year), "2013 год"),
         Row("rhythm", _rhythmic, "ежемесячно"),
         Row(
             "rhythm pause? whole_year",

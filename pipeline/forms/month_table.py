@@ -34,8 +34,8 @@ def table_rows(form: Form, month: int) -> list[str | FormRow]:
 
 
 def last_row(form: Form, month: int) -> int:
-    """The table's last row, counted from 0; never above the first."""
-    return max(FIRST_ROW, FIRST_ROW + len(table_rows(form, month)) - 1)
+    """The table's last row, counted from 0."""
+    return FIRST_ROW + len(table_rows(form, month)) - 1
 
 
 def write_row(sheet: Worksheet, styles: Styles, form: Form, month: int, row: FormRow, at: int) -> None:

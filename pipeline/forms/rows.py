@@ -57,7 +57,7 @@ def form_months(plan: Plan, unit: str) -> range:
 
 def year_rows(plan: Plan, unit: str) -> dict[int, tuple[FormRow, ...]]:
     """Month → rows of its sheet, by section in the plan's order. An indicator has a row only in the months
-    when it is in force for the unit."""
+    when it is in force for the unit; a month without rows has no sheet."""
     entered = plan.entered_by(unit)
     phased = {indicator.code: plan.phased(unit, indicator) for indicator in entered}
     codes = set(phased)
@@ -101,7 +101,8 @@ def year_rows(plan: Plan, unit: str) -> dict[int, tuple[FormRow, ...]]:
                     rule="last" if cumulative else indicator.over_months,
                 )
             )
-        by_month[month] = tuple(rows)
+        if rows:
+            by_month[month] = tuple(rows)
     return by_month
 
 

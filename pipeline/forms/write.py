@@ -36,7 +36,6 @@ def form_workbook(plan: Plan, unit: str, settings: Settings, words: Words, fille
     form = prepare(plan, unit, settings, words, filled)
     target = BytesIO()
     workbook = Workbook(target, {"in_memory": True})
-    workbook.set_calc_mode("auto")
     workbook.set_size(26000, 15000)
     title = words("forms.title", unit=form.unit.title, year=plan.year)
     identity = identity_text(form.identity, "guide")

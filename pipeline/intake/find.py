@@ -80,7 +80,12 @@ def _files(folder: Path, within: Path, deep: bool, onerror: object = None) -> It
     for place, folders, names in os.walk(within, onerror=onerror):  # type: ignore[arg-type]
         folders[:] = [name for name in folders if deep and not name.startswith(".")]
         paths += [f"{Path(place).as_posix()}/{name}" for name in names]
-    return (Found(Path(path), path[start:]) for path in sorted(paths))
+    return (Found(Path(path), _displayable(path[start:])) for path in sorted(paths))
+
+
+def _displayable(file: str) -> str:
+    """A name in a foreign encoding (from an old archive, say) with marks for what can't be shown or written."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _is_plan(found: Found, year: int) -> bool:

@@ -32,10 +32,11 @@ class Codes:
         return self._codes.get(folded(text)) or self._titles.get(plain(text), "")
 
     def of(self, row: Row, key: str) -> str:
-        """The code in the row's cell; empty for a blank, and for an unknown one, with the problem said."""
+        """The code in the row's cell; empty for a blank, and for an unknown one, with the problem said (once for
+        all where the whole sheet is missing)."""
         text = row.text(key)
         code = self.find(text)
-        if text and not code:
+        if text and not code and self.sheet:
             row.problems.append(self.unknown(row, key, text))
         return code
 

@@ -142,7 +142,7 @@ SHEETS: tuple[SheetLayout, ...] = (
             Column("tolerance_percent", 11, form="number"),
             Column("tolerance_absolute", 11, form="number"),
             Column("phasing", 17, choices=PHASING),
-            Column("profile", 34),
+            Column("profile", 42),
             Column("formula", 20),
             Column("quantity", 11, choices=QUANTITIES),
             Column("source", 26),

@@ -194,13 +194,16 @@ def _named(book: Book) -> dict[str, Sheet]:
 
 
 def _by_headings(layout: SheetLayout, book: Book, taken: dict[str, Sheet]) -> Sheet | None:
-    """The sheet not yet taken that has all needed columns and most of the others."""
+    """The sheet not yet taken that has all needed columns, and of others the most. A plan may do without an
+    optional sheet: for one, more than half of all columns must be there."""
     best: tuple[int, Sheet] | None = None
     for sheet in book.sheets:
         if sheet in taken.values() or plain(sheet.name) in sheet_names("guide"):
             continue
         columns = find_columns(sheet, heading_spellings(layout.key))
-        if columns is None or _lacking(layout, columns) or 2 * len(columns.at) <= len(layout.columns):
+        if columns is None or _lacking(layout, columns):
+            continue
+        if not layout.needed and 2 * len(columns.at) <= len(layout.columns):
             continue
         if best is None or len(columns.at) > best[0]:
             best = len(columns.at), sheet
