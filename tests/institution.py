@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Submission
+from pipeline.domain.submissions import Entry, Submission
+from pipeline.forms.rows import form_identity, year_rows
 from pipeline.forms.write import form_workbook
 from pipeline.plan.write import plan_workbook
 from pipeline.settings import Settings
@@ -31,9 +32,6 @@ def institution(
 
 def steady(plan: Plan, unit: str, months: int, **actual: float) -> Submission:
     """A form in which the first months' actual figures are what was planned, save the given ones."""
-    from pipeline.domain.submissions import Entry
-    from pipeline.forms.rows import form_identity, year_rows
-
     entries = tuple(
         Entry(row.code, month, "actual", actual.get(row.code.replace(".", "_"), row.phased or 0), "", "")
         for month, rows in year_rows(plan, unit).items()

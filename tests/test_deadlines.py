@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.deadline_text import deadline_text
 from pipeline.domain.deadline_date_rows import DATES
-from pipeline.domain.deadline_grammar import Row, readings
+from pipeline.domain.deadline_grammar import CLASSES, Row, readings
 from pipeline.domain.deadline_rhythm_rows import DEADLINES, RHYTHMS
 from pipeline.domain.deadline_tokens import DASHES, tokens_of
 from pipeline.domain.deadline_values import in_order, rhythm_deadline
@@ -203,6 +203,7 @@ RECURRING = [
     ("Ежемесячно", MONTHS, Rhythm("month")),
     ("каждый месяц", MONTHS, Rhythm("month")),
     ("не реже 1 раза в месяц", MONTHS, Rhythm("month")),
+    ("не реже раза в месяц", MONTHS, Rhythm("month")),
     ("ежемесячно, в течение года", MONTHS, Rhythm("month")),
     ("ежемесячно до конца месяца", MONTHS, Rhythm("month")),
     ("monthly", MONTHS, Rhythm("month")),
@@ -359,6 +360,13 @@ UNREADABLE = [
     "до 5 числа",
     "до конца месяца",
     "ежемесячно, 2",
+    "ежемесячно до 5",
+    "до 2 раз в месяц",
+    "раза в год",
+    "раз в месяца",
+    "2-я октября",
+    "лето – II квартал",
+    "с марта до 15 марта",
     "1.5",
     "6-15",
     "12/03",
@@ -514,7 +522,7 @@ def test_parts_of_the_grammar_are_named_once() -> None:
 
 
 def test_every_pattern_names_known_kinds() -> None:
-    made_of_figures = {"num", "nth", "roman", "plan_year", "-", "pause", "open", "semi", "sep", "year"}
+    made_of_figures = {"num", "nth", "rank", "roman", "plan_year", "-", "pause", "open", "semi", "sep"} | set(CLASSES)
     kinds = {word.kind for word in (*WORDS.values(), *BY_PHRASE.values())} | made_of_figures | set(GRAMMAR)
     named = {name for _, row in ROWS for part in row.pattern.split() for name in part.rstrip("?+").split("|")}
     assert named - kinds == set()
@@ -741,7 +749,7 @@ def test_yo_does_not_matter(text: str) -> None:
             "ежеквартально, до 31 марта, 30 июня, 30 сентября и 31 декабря",
             "quarterly, by 31 March, 30 June, 30 September and 31 December",
         ),
-        ("ежемесячно до 5", "ежемесячно, до 5 числа", "monthly, by the 5th"),
+        ("ежемесячно до 5-го", "ежемесячно, до 5 числа", "monthly, by the 5th"),
         ("1, 22 числа ежемесячно", "ежемесячно, 1 и 22 числа", "monthly, on the 1st and the 22nd"),
         ("ежемесячно 20-25 числа", "ежемесячно, с 20 по 25 число", "monthly, from the 20th to the 25th"),
         ("по ср.", "unreadable", "unreadable"),

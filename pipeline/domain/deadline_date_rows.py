@@ -26,7 +26,7 @@ def _weekday_of(year: int, week: int, weekday: int, month: int) -> Due | None:
 
 
 def _from_to(year: int, first: Due | None, last: Due | None) -> Due | None:
-    if first is None or last is None or first.start > last.end:
+    if first is None or last is None or first.start > last.start or first.end > last.end:
         return None
     return Due(first.start, last.end)
 
@@ -98,7 +98,7 @@ def same(year: int, value: object) -> object:
 
 DATES: Grammar = {
     "order": (
-        Row("num", same, "1"),
+        Row("num|rank", same, "1"),
         Row("roman", same, "II"),
         Row("ordinal", same, "первое"),
     ),

@@ -23,9 +23,13 @@ Grammar = Mapping[str, Sequence[Row]]
 # Kinds that stand for several: whatever may be said with a plain number may be said with «5-го».
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "num": ("num", "nth"),
+    "figure": ("num",),
     "date_word": ("date_word", "day_word"),
     "pause": ("sep", "semi", "open"),
-    "year": ("year_word", "plan_year"),
+    "year": ("year_word", "of_year", "plan_year"),
+    "one_year": ("year_word", "plan_year"),
+    "month_word": ("month_word", "of_month"),
+    "one_month": ("month_word",),
 }
 
 Tokens = tuple[Token, ...]

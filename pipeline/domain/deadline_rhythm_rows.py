@@ -36,8 +36,8 @@ def _every_months(year: int, count: int) -> Every | None:
     return next((every for every, months in MONTHS_IN.items() if months == count), None)
 
 
-def _single_pace(year: int, pace: Rhythm) -> Rhythm | None:
-    return pace if pace == Rhythm("month") else None
+def _monthly(year: int, every: Every) -> Rhythm | None:
+    return Rhythm("month") if every == "month" else None
 
 
 def _by_number(year: int, day: int) -> tuple[Days, ...] | None:
@@ -119,40 +119,48 @@ def _nth_each(year: int, week: int, weekday: int) -> Rhythm | None:
 
 RHYTHMS: Grammar = {
     "count": (
-        Row("num", same, "2"),
+        Row("figure", same, "2"),
         Row("cardinal", same, "два"),
     ),
     "unit": (
         Row("day_word", lambda year: "day", "день"),
         Row("week_word", lambda year: "week", "неделю"),
-        Row("month_word", lambda year: "month", "месяц"),
+        Row("one_month", lambda year: "month", "месяц"),
         Row("quarter_word", lambda year: "quarter", "квартал"),
         Row("half_year", lambda year: "half_year", "полугодие"),
-        Row("year", lambda year: "year", "год"),
+        Row("one_year", lambda year: "year", "год"),
         Row("count month_word", _every_months, "2 месяца"),
     ),
     "pace": (
         Row("rate", _pace, "ежемесячно"),
         Row("each unit", _pace, "каждый месяц"),
+        Row("each of_week", lambda year: Rhythm("week"), "каждой недели"),
+        Row("each of_month", lambda year: Rhythm("month"), "каждого месяца"),
         Row("time in|each unit", _pace, "раз в полугодие"),
-        Row("count time in|each unit", _several_times, "2 раза в год"),
+        Row("count time|of_time in|each unit", _several_times, "2 раза в год"),
         Row("often in|each unit", _several_times, "дважды в год"),
         Row("at_least pace", same, "не реже 1 раза в квартал"),
+        Row("at_least of_time in|each unit", _pace, "не реже раза в месяц"),
     ),
-    "each_month": (Row("pace", _single_pace, "каждого месяца"),),
+    # Not «раз в месяц»: «до 2 раз в месяц» is no date.
+    "each_month": (
+        Row("rate", _monthly, "ежемесячно"),
+        Row("each month_word", lambda year: Rhythm("month"), "каждого месяца"),
+    ),
     "numbers": (
         Row("from num to|by num", _numbers, "с 20 по 25"),
         Row("num - num", _numbers, "20–25"),
         Row("num", _numbers, "15"),
     ),
-    # Without «числа» only "15th" is surely a day: «ежемесячно, 2» may be a quantity.
+    # Without «числа» only «15-го», "15th" are surely days: «ежемесячно, 2» may be a quantity.
     "ordinal_numbers": (
         Row("from nth to|by nth", _numbers, "from the 20th to the 25th"),
         Row("nth - nth", _numbers, "20th–25th"),
         Row("nth", _numbers, "15th"),
     ),
     "days": (
-        Row("by|no_later num date_word?", _by_number, "до 5 числа"),
+        Row("by|no_later num date_word", _by_number, "до 5 числа"),
+        Row("by|no_later nth", _by_number, "до 5-го"),
         Row("by|no_later last date_word", lambda year, last: ((1, END_OF_MONTH),), "до последнего дня"),
         Row("in? last date_word", lambda year, last: ((LAST, LAST),), "в последний день"),
         Row("in? numbers+ date_word", _days_of_month, "с 20 по 25 число"),
@@ -185,7 +193,7 @@ RHYTHMS: Grammar = {
             _month_after_each_quarter,
             "до 10 числа месяца, следующего за отчётным кварталом",
         ),
-        Row("pace pause? in? part month_word?", _part_of_each, "ежемесячно, в конце месяца"),
+        Row("pace pause? in? part month_word", _part_of_each, "ежемесячно, в конце месяца"),
         Row("in? part each_month", _part_each_month, "в конце каждого месяца"),
         Row("pace pause? by|no_later end unit", _to_the_end, "ежеквартально, до конца квартала"),
         Row("by|no_later end each_month", same, "до конца каждого месяца"),

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from pipeline.domain.deadline_words import (
     BY_PHRASE,
+    DAY_ENDINGS,
     LONGEST_PHRASE,
-    ORDINAL_ENDINGS,
+    RANK_ENDINGS,
     ROMAN_LETTERS,
     ROMANS,
     WORDS,
@@ -34,7 +35,7 @@ _PLAIN = str.maketrans({**dict.fromkeys(DASHES, "-"), **dict.fromkeys(INVISIBLE)
 _ROMAN_SIGNS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2160, 0x2180)}
 
 _END = r"(?![^\W_])"
-_ORDINAL = rf"(?:[^\S\n]*-[^\S\n]*)?(?:{ORDINAL_ENDINGS}){_END}"
+_HYPHEN = r"(?:[^\S\n]*-[^\S\n]*)?"
 # What may stand at a place of the text, tried from the top.
 _LEXEMES = re.compile(
     "|".join(
@@ -47,8 +48,9 @@ _LEXEMES = re.compile(
             rf"(?P<this_year>[тс]\.\s?г){_END}\.?",
             rf"(?P<half_year>п/г){_END}\.?",
             rf"(?P<part>[qh][1-4]){_END}",
-            rf"(?P<roman>(?=1*[ivlіӏупш])[1ivlіӏупш]{{1,4}})(?:{_END}|{_ORDINAL})",
-            rf"(?P<nth>[0-9]{{1,2}}){_ORDINAL}",
+            rf"(?P<roman>(?=1*[ivlіӏупш])[1ivlіӏупш]{{1,4}})(?:{_END}|{_HYPHEN}(?:{DAY_ENDINGS}|{RANK_ENDINGS}){_END})",
+            rf"(?P<nth>[0-9]{{1,2}}){_HYPHEN}(?:{DAY_ENDINGS}){_END}",
+            rf"(?P<rank>[0-9]{{1,2}}){_HYPHEN}(?:{RANK_ENDINGS}){_END}",
             r"(?P<year>[0-9]{4})(?![0-9])",
             # A point may follow, as in «12.-13.02».
             r"(?P<num>[0-9]{1,2})(?![0-9])(?:\.(?=\s*-))?",
@@ -130,7 +132,7 @@ def _figures(kind: str, found: str, year: int) -> Iterator[Token]:
             if letters not in ROMANS:
                 raise UnreadableError
             yield Token("roman", ROMANS[letters])
-        case "num" | "nth" | "year":
+        case "num" | "nth" | "rank" | "year":
             yield Token(kind, int(found))
         case _:
             yield Token(kind)
@@ -181,7 +183,7 @@ def _without_years(tokens: Iterable[Token], year: int) -> tuple[Token, ...]:
     left: list[Token] = []
     named = False
     for token in tokens:
-        if token.kind == "year_word" and (named or _is_dated(left)):
+        if token.kind in ("year_word", "of_year") and (named or _is_dated(left)):
             named = False
             continue
         named = token.kind == "year"

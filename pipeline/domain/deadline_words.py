@@ -56,14 +56,19 @@ DECLINED: tuple[tuple[Word, str, str], ...] = (
     (Word("end"), "кон", "ец ца цу цом це"),
     (Word("day_word"), "д", "ень ня ню нем не ни ней"),
     (Word("date_word"), "чис", "ло ла лу лом ле ел лам"),
-    (Word("week_word"), "недел", "я и ю е ей ь"),
-    (Word("month_word"), "месяц", "- а у ем е ы ев ам ах"),
+    # The genitive is a kind of its own: «раз в месяца», «раза в год» have lost their number.
+    (Word("week_word"), "недел", "я ю е ей"),
+    (Word("of_week"), "недел", "и ь"),
+    (Word("month_word"), "месяц", "- у ем е ы ам ах"),
+    (Word("of_month"), "месяц", "а ев"),
     (Word("quarter_word"), "квартал", "- а у ом е ы ов ам ах"),
     (Word("half_year"), "полугоди", "е я ю ем и й ям ях"),
     (Word("half_of"), "половин", "а ы у ой е"),
     (Word("decade"), "декад", "а ы у ой е"),
-    (Word("year_word"), "год", "- а у ом е"),
-    (Word("time"), "раз", "- а у ов"),
+    (Word("year_word"), "год", "- у ом е"),
+    (Word("of_year"), "год", "а"),
+    (Word("time"), "раз", "-"),
+    (Word("of_time"), "раз", "а у ов"),
 )
 
 # Words as they stand.
@@ -130,13 +135,16 @@ PLAIN: dict[Word, str] = {
     Word("end"): "end",
     Word("late"): "late",
     Word("day_word"): "day days",
-    Word("week_word"): "week weeks",
-    Word("month_word"): "мес month months",
+    Word("week_word"): "week",
+    Word("of_week"): "weeks",
+    Word("month_word"): "мес month",
+    Word("of_month"): "months",
     Word("quarter_word"): "кв quarter quarters",
     Word("half_year"): "полугод полуг полгода полугода",
     Word("half_of"): "half",
     Word("year_word"): "г year",
-    Word("time"): "р time times",
+    Word("time"): "р time",
+    Word("of_time"): "times",
     Word("each"): "each every",
     Word("all_year"): "круглогодично",
     Word("in"): "в во in on a an per",
@@ -215,8 +223,10 @@ PHRASES: dict[Word, tuple[str, ...]] = {
 ROMAN_LETTERS = str.maketrans("іӏl1у", "iiiiv")
 ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "п": 2, "ш": 3}
 
-# What a number wears when it is an ordinal: «5-го», «1-е», "2nd".
-ORDINAL_ENDINGS = "ого|его|ому|ему|ое|ее|ая|яя|ый|ий|ой|ей|го|му|ем|ом|е|я|й|ю|х|м|th|st|nd|rd"
+# What a number wears when it is an ordinal. Of a day it may be said with the first, «5-го», "2nd"; the others are
+# of something else: in «2-я октября» a word is lost.
+DAY_ENDINGS = "ого|его|ому|ему|ое|ее|го|му|е|th|st|nd|rd"
+RANK_ENDINGS = "ая|яя|ую|юю|ый|ий|ой|ей|ем|ом|я|й|ю|х|м"
 
 
 def declined_forms(stem: str, endings: str) -> Iterator[str]:

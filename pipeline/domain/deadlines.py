@@ -52,7 +52,7 @@ EXAMPLES: tuple[str, ...] = (
 
 GRAMMAR: Grammar = {**DATES, **RHYTHMS, **DEADLINES}
 
-_NUMBERS = ("num", "nth", "roman", "ordinal", "last")
+_NUMBERS = ("num", "nth", "rank", "roman", "ordinal", "last")
 _MARKERS = ("in", "by", "no_later", "from", "to", "-")
 _SEPARATORS = ("sep", "semi")
 _PAUSES = (*_SEPARATORS, "open")

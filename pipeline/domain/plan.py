@@ -61,6 +61,14 @@ class Plan:
             found.setdefault((target.unit, target.indicator), []).append(target)
         return {key: tuple(targets) for key, targets in found.items()}
 
+    @cached_property
+    def targeted(self) -> dict[str, frozenset[str]]:
+        """Unit → codes of the indicators for which it has a target of its own."""
+        found: dict[str, set[str]] = {}
+        for unit, indicator in self.revisions:
+            found.setdefault(unit, set()).add(indicator)
+        return {unit: frozenset(codes) for unit, codes in found.items()}
+
     def target(self, unit: str, indicator: str, month: int) -> float | None:
         """The year's figure in force in the month, as entered for the unit itself; None where there is none."""
         valid = [target for target in self.revisions.get((unit, indicator), ()) if target.since <= month]
@@ -69,7 +77,7 @@ class Plan:
     def entered_by(self, unit: str) -> tuple[Indicator, ...]:
         """The indicators that the unit enters, in the plan's order: those with a target of its own, save
         parents whose parts it enters (they are computed) and ratios."""
-        own = {code for (who, code) in self.revisions if who == unit}
+        own = self.targeted.get(unit, frozenset())
         return tuple(
             indicator
             for indicator in self.indicators.members

@@ -60,7 +60,7 @@ def read_indicators(table: Table | None, sections: Codes, year: int) -> tuple[In
     rows = [(row, code) for row in table or () if (code := own_code(row, seen))]
     indicators = [_indicator(row, code, sections, year) for row, code in rows]
     codes = Codes(table, ((one.code, (one.title, one.short_title)) for one in indicators))
-    return parents_first(_tree(indicators, [row for row, _ in rows], codes))
+    return _parents_first(_tree(indicators, [row for row, _ in rows], codes))
 
 
 def _indicator(row: Row, code: str, sections: Codes, year: int) -> Indicator:
@@ -126,7 +126,7 @@ def _loop(code: str, parents: dict[str, str]) -> list[str]:
     return [*way, code] if above == code else []
 
 
-def parents_first(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+def _parents_first(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
     """The same order, save that a parent that stands below a child of its is moved to just above it."""
     by_code = {indicator.code: indicator for indicator in indicators}
     placed: dict[str, Indicator] = {}

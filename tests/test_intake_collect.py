@@ -1,0 +1,69 @@
+"""The whole intake: forms, strangers and broken files in one folder; every figure keeps its address."""
+
+import hashlib
+from pathlib import Path
+
+from pipeline.domain.status import Thresholds
+from pipeline.intake.collect import Input, collect
+from tests.institution import institution, steady
+from tests.plans import small_plan
+
+PLAN = small_plan()
+
+
+def test_forms_are_known_by_their_identity_and_nothing_stops_the_reading(tmp_path: Path) -> None:
+    forms = {"прислали в среду": steady(PLAN, "M2", 8), "М1 (копия)": steady(PLAN, "M1", 9)}
+    folder = institution(tmp_path, forms) / "input"
+    (folder / "2013/a.xlsx").write_bytes(b"%PDF-1.4")
+    (folder / "2013/b.xlsx").write_bytes((folder / "2013/plan.xlsx").read_bytes())
+    intake = collect(folder, PLAN, None, Thresholds())
+
+    assert intake.month == 9
+    assert [(form.identity.unit, form.file) for form in intake.submissions] == [
+        ("M1", "2013/М1 (копия).xlsx"),
+        ("M2", "2013/прислали в среду.xlsx"),
+    ]
+    assert [(one.code, one.address.file) for one in intake.problems if one.severity == "error"] == [
+        ("intake.file_other", "2013/a.xlsx"),
+        ("forms.not_a_form", "2013/b.xlsx"),
+    ]
+    assert ("intake.month_missing", "M2") in {(one.code, one.unit) for one in intake.problems}
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "2013").iterdir()}
+    assert intake.inputs == (
+        Input("2013/a.xlsx", "other", "", hashes["a.xlsx"]),
+        Input("2013/b.xlsx", "other", "", hashes["b.xlsx"]),
+        Input("2013/М1 (копия).xlsx", "form", "M1", hashes["М1 (копия).xlsx"]),
+        Input("2013/прислали в среду.xlsx", "form", "M2", hashes["прислали в среду.xlsx"]),
+    )
+
+
+def test_every_figure_keeps_its_address(tmp_path: Path) -> None:
+    folder = institution(tmp_path, {"M1": steady(PLAN, "M1", 3, VS_ST=77)}) / "input"
+    (form,) = collect(folder, PLAN, None, Thresholds()).submissions
+    places = [(entry.sheet, entry.cell) for entry in form.entries if entry.value == 77]
+    assert places == [("Январь", "G10"), ("Февраль", "G10"), ("Март", "G10")]
+
+
+def test_without_any_figure_no_month_is_reported_or_checked(tmp_path: Path) -> None:
+    folder = institution(tmp_path, {"M1": steady(PLAN, "M1", 0)}) / "input"
+    for month in (None, 9):
+        intake = collect(folder, PLAN, month, Thresholds())
+        assert (intake.month, intake.problems) == (None, ())
+
+
+def test_the_month_asked_for_is_checked_even_where_it_is_not_the_latest(tmp_path: Path) -> None:
+    folder = institution(tmp_path, {unit: steady(PLAN, unit, 4) for unit in ("M1", "M2")}) / "input"
+    intake = collect(folder, PLAN, 3, Thresholds())
+    assert intake.month == 3
+    assert [(one.code, one.unit, one.month) for one in intake.problems] == [
+        ("intake.month_ahead", "M1", 4),
+        ("intake.month_ahead", "M2", 4),
+    ]
+
+
+def test_two_forms_that_differ_still_say_which_month_is_the_latest(tmp_path: Path) -> None:
+    forms = {"M1": steady(PLAN, "M1", 9, TRIP=1), "M1 (1)": steady(PLAN, "M1", 9, TRIP=2)}
+    intake = collect(institution(tmp_path, forms) / "input", PLAN, None, Thresholds())
+    assert intake.month == 9
+    counted = {entry.month for form in intake.submissions for entry in form.entries if entry.measure == "actual"}
+    assert counted == {1, 2}, "trips count from March on, and there the forms differ"
