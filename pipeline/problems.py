@@ -148,9 +148,17 @@ CODES: dict[str, Severity] = {
     "intake.cause_missing": "warning",
     "intake.planned_missing": "warning",
     "intake.month_ahead": "note",
+    "intake.activity_unexplained": "warning",
+    "intake.activity_undated": "warning",
+    "intake.extra_undated": "note",
+    "intake.extra_unknown": "warning",
 }
 """Every code and how grave it is: an error keeps a figure out or makes the report doubtful, a warning was
 read but wants a look, a note only tells."""
+
+
+MOST_LISTED = 12
+"""Of a longer list a message names so many, and how many more there are."""
 
 
 class Key(str):
@@ -203,7 +211,9 @@ def _in_words(problem: Problem, words: Words) -> dict[str, object]:
 
 def _shown(value: object, words: Words) -> object:
     if isinstance(value, tuple):
-        return ", ".join(str(_shown(item, words)) for item in value)
+        listed = ", ".join(str(_shown(item, words)) for item in value[:MOST_LISTED])
+        rest = len(value) - MOST_LISTED
+        return words("cli.list.more", listed=listed, rest=rest) if rest > 0 else listed
     return words(value) if isinstance(value, Key) else value
 
 

@@ -12,12 +12,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from pipeline.problems import CODES
-from pipeline.words import LOCALE
+from pipeline.problems import CODES, message, problem
+from pipeline.words import LOCALE, Words
 
-AREAS = ("cli", "forms", "intake", "plan", "report")
 LANGUAGES = ("ru", "en")
 FILES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+AREAS = sorted({path.stem for path in FILES} - {"click"})  # click's own messages are English already
 SOURCES = sorted(LOCALE.parent.rglob("*.py"))
 
 
@@ -117,3 +117,12 @@ def test_russian_is_set_as_russian_is(area: str) -> None:
             assert number_format or '"' not in text, f"{key}: straight quotation marks"
             assert not re.search(r"(?<=\w) - (?=\w)", text), f"{key}: a hyphen for a dash"
             assert not re.search(r"[\d}] %", text), f"{key}: a plain space before %"
+
+
+def test_a_long_list_in_a_message_is_cut_and_counted() -> None:
+    units = tuple(f"L{number}" for number in range(1, 31))
+    long = message(problem("plan.entered_once", indicator="UV", units=units), Words("ru"))
+    assert long == (
+        "UV по исполнителям не складывается, а задание дано нескольким: "
+        "L1, L2, L3, L4, L5, L6, L7, L8, L9, L10, L11, L12 и ещё 18."
+    )

@@ -9,6 +9,7 @@ indicators of the example's plan that libraries can share, filled for January �
 import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -35,7 +36,7 @@ CONFIG = 'language = "ru"\nexample = true\n\n[institution]\nname = "Библио
 
 @cache
 def plan_of(forms: int) -> Plan:
-    """The example's sections and indicators, every library with a target for each that is entered and summed."""
+    """The example's sections and indicators, every library with a target for each that is entered and added up."""
     example, _ = read_plan(open_book(EXAMPLE, "plan.xlsx"))
     assert example is not None
     districts = [
@@ -45,23 +46,26 @@ def plan_of(forms: int) -> Plan:
         Unit(f"L{number:05d}", f"Библиотека {number}", districts[(number - 1) // DISTRICT].code, "библиотека")
         for number in range(1, forms + 1)
     ]
+    indicators = tuple(replace(indicator, phasing="even") for indicator in example.indicators.members)
     entered = [
         indicator
-        for indicator in example.indicators.members
-        if indicator.relation != "ratio" and indicator.code not in example.indicators.parts
+        for indicator in indicators
+        if indicator.relation != "ratio"
+        and indicator.over_units != "none"
+        and indicator.code not in example.indicators.parts
     ]
     chance = random.Random(forms)
-    targets = tuple(
-        Target(
-            indicator.code, library.code, float(chance.randint(5, 60) * (12 if indicator.relation != "of_which" else 3))
-        )
-        for library in libraries
-        for indicator in entered
-    )
+    targets: list[Target] = []
+    for library in libraries:
+        given: dict[str, int] = {}
+        for indicator in entered:
+            whole = given.get(indicator.parent or "", 120)
+            given[indicator.code] = (
+                chance.randint(whole // 4, whole // 2) if indicator.relation else chance.randint(5, 60) * 12
+            )
+            targets.append(Target(indicator.code, library.code, float(given[indicator.code])))
     units = Units((*districts, *libraries), "Библиотеки области")
-    return Plan(
-        example.year, "Пример для измерений", units, example.sections, Indicators(example.indicators.members), targets
-    )
+    return Plan(example.year, "Пример для измерений", units, example.sections, Indicators(indicators), tuple(targets))
 
 
 def filled(plan: Plan, unit: str) -> Submission:
@@ -69,15 +73,13 @@ def filled(plan: Plan, unit: str) -> Submission:
     chance = random.Random(unit)
     entries: list[Entry] = []
     for indicator in plan.entered_by(unit):
-        planned = plan.phased(unit, indicator) or ()
-        for month, figure in zip(MONTHS, planned, strict=True):
-            entries.append(Entry(indicator.code, month, "planned", figure, "", ""))
-        for month, figure in islice(zip(MONTHS, planned, strict=True), FILLED):
-            entries.append(
-                Entry(indicator.code, month, "actual", float(round(figure * chance.uniform(0.9, 1.1))), "", "")
-            )
+        for month, figure in islice(zip(MONTHS, plan.phased(unit, indicator) or (), strict=True), FILLED):
+            # parts «of which» stay at the plan, so that none exceeds its whole
+            share = 1.0 if indicator.relation == "of_which" else chance.uniform(1.0, 1.15)
+            entries.append(Entry(indicator.code, month, "actual", float(round(figure * share)), "", ""))
+    cause = Words()("forms.cause.season")
     causes = tuple(
-        Explanation(indicator.code, month, "Сезонность", "Вымышленное пояснение", "", "")
+        Explanation(indicator.code, month, cause, "Вымышленное пояснение", "", "")
         for indicator in plan.entered_by(unit)[:3]
         for month in range(1, FILLED + 1)
     )
