@@ -54,10 +54,15 @@ def _numbers(year: int, first: int, last: int | None = None) -> Days | None:
     return (first, last) if 1 <= first <= SHORTEST_MONTH and first <= last <= END_OF_MONTH else None
 
 
+def _is_pace(pace: Rhythm, every: Every, named: int) -> bool:
+    """«Еженедельно» or «2 раза в неделю», where as many days are named."""
+    return pace in (Rhythm(every), Rhythm(every, named))
+
+
 def _with_days(year: int, pace: Rhythm, days: tuple[Days, ...], again: Rhythm | None = None) -> Rhythm | None:
-    if pace != Rhythm("month"):
+    if not _is_pace(pace, "month", len(days)):
         return None
-    return pace if days == ((1, END_OF_MONTH),) else Rhythm("month", days=days)
+    return Rhythm("month", days=() if days == ((1, END_OF_MONTH),) else days)
 
 
 def _days_each_month(year: int, days: tuple[Days, ...], pace: Rhythm | None = None) -> Rhythm | None:
@@ -91,8 +96,12 @@ def _to_the_end(year: int, pace: Rhythm, every: Every) -> Rhythm | None:
     return pace if pace == Rhythm(every) else None
 
 
+def _to_month_end(year: int, pace: Rhythm) -> Rhythm | None:
+    return _to_the_end(year, pace, "month")
+
+
 def _on_weekdays(year: int, pace: Rhythm, weekdays: tuple[int, ...]) -> Rhythm | None:
-    if pace != Rhythm("week") or len(set(weekdays)) < len(weekdays):
+    if not _is_pace(pace, "week", len(weekdays)) or len(set(weekdays)) < len(weekdays):
         return None
     return Rhythm("week", weekdays=tuple(sorted(weekdays)))
 
@@ -109,7 +118,7 @@ def _nth_of_month(year: int, weeks: tuple[int, ...], weekday: int, _: Rhythm | N
 
 
 def _nth_at_pace(year: int, pace: Rhythm, weeks: tuple[int, ...], weekday: int) -> Rhythm | None:
-    return _nth_of_month(year, weeks, weekday) if pace == Rhythm("month") else None
+    return _nth_of_month(year, weeks, weekday) if _is_pace(pace, "month", len(weeks)) else None
 
 
 def _nth_each(year: int, week: int, weekday: int) -> Rhythm | None:
@@ -196,6 +205,7 @@ RHYTHMS: Grammar = {
         Row("pace pause? in? part month_word", _part_of_each, "ежемесячно, в конце месяца"),
         Row("in? part each_month", _part_each_month, "в конце каждого месяца"),
         Row("pace pause? by|no_later end unit", _to_the_end, "ежеквартально, до конца квартала"),
+        Row("pace pause? by|no_later end of_month", _to_month_end, "ежемесячно, до конца месяца"),
         Row("by|no_later end each_month", same, "до конца каждого месяца"),
         Row("pace pause? to|in|each? weekday|weekdays+", _on_weekdays, "еженедельно по вторникам"),
         Row("to|in? weekdays+", _each_weekday, "по вторникам и четвергам"),
@@ -262,16 +272,8 @@ DEADLINES: Grammar = {
         # Not an item of a list: «2013, март» is a month.
         Row("plan_year", lambda year: rhythm_deadline(Rhythm("year"), year), "2013 год"),
         Row("rhythm", _rhythmic, "ежемесячно"),
-        Row(
-            "rhythm pause? whole_year",
-            _rhythmic,
-            "ежемесячно в течение года",
-        ),
-        Row(
-            "whole_year pause? rhythm",
-            _rhythmic_within,
-            "в течение года, ежеквартально",
-        ),
+        Row("rhythm pause? whole_year", _rhythmic, "ежемесячно в течение года"),
+        Row("whole_year pause? rhythm", _rhythmic_within, "в течение года, ежеквартально"),
         Row("rhythm pause? except months+", _except_months, "ежемесячно, кроме июля и августа"),
         Row("rhythm pause? in|during? months", _in_months, "ежемесячно с января по май"),
     ),

@@ -223,8 +223,8 @@ PHRASES: dict[Word, tuple[str, ...]] = {
 ROMAN_LETTERS = str.maketrans("іӏl1у", "iiiiv")
 ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "п": 2, "ш": 3}
 
-# What a number wears when it is an ordinal. Of a day it may be said with the first, «5-го», "2nd"; the others are
-# of something else: in «2-я октября» a word is lost.
+# What a number wears when it is an ordinal. A day wears the first, «5-го», "2nd"; the others are of something
+# else: in «2-я октября» a word is lost.
 DAY_ENDINGS = "ого|его|ому|ему|ое|ее|го|му|е|th|st|nd|rd"
 RANK_ENDINGS = "ая|яя|ую|юю|ый|ий|ой|ей|ем|ом|я|й|ю|х|м"
 

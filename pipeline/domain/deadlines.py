@@ -135,7 +135,7 @@ def _ending(item: Tokens) -> Tokens:
     while at < len(item) and item[at].kind in _NUMBERS + _MARKERS:
         at += 1
     numbered = any(token.kind in _NUMBERS for token in item[:at])
-    return item[at:] if numbered and not any(token.kind in _NUMBERS for token in item[at:]) else ()
+    return item[at:] if numbered and not any(token.kind in _NUMBERS + _MARKERS for token in item[at:]) else ()
 
 
 def _by_to_all(items: list[Tokens], joints: list[str], year: int) -> list[Tokens]:
@@ -155,7 +155,7 @@ def _is_day(item: Tokens, year: int) -> bool:
 def _may_govern(item: Tokens, following: Tokens, year: int) -> bool:
     """Whether it stays open if the item's first words are of the next one too: «в начале марта и сентября»
     may be the beginnings of both, «в течение марта и апреля» one period."""
-    if item[0].kind == "during":
+    if item[0].kind in ("during", "by", "no_later"):
         return read_part(GRAMMAR, "period", following, year) is not None
     if read_part(GRAMMAR, "part_of_month", item, year) is None:
         return False
