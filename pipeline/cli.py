@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from pipeline import __version__
 from pipeline.console import adapt_streams, speak
-from pipeline.domain.periods import Month, parse_month
+from pipeline.domain.periods import Month, Period, parse_month, parse_period
 from pipeline.outcome import Exit, Outcome
 from pipeline.words import Words
 
@@ -38,6 +38,18 @@ class MonthParameter(click.ParamType[Month]):
             self.fail(WORDS("cli.month_wrong", found=value), param, ctx)
 
 
+class PeriodParameter(click.ParamType[Period]):
+    """«2013-Q3», «2013-H1», «2013-9M», «2013»."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        try:
+            return parse_period(value)
+        except ValueError:
+            self.fail(WORDS("cli.period_wrong", found=value), param, ctx)
+
+
 def _metavar(key: str) -> str:
     return WORDS(f"cli.metavar.{key}")
 
@@ -48,6 +60,7 @@ def _option(name: str, **how: Any) -> Callable[[Command], Command]:
 
 
 _month = _option("month", type=MonthParameter(), metavar=_metavar("month"))
+_period = _option("period", type=PeriodParameter(), metavar=_metavar("period"))
 _config = _option("config", type=click.Path(path_type=Path), default=Path("config.toml"), metavar=_metavar("file"))
 _quiet = _option("quiet", is_flag=True)
 _YEAR = click.IntRange(1990, 2100)
@@ -62,6 +75,7 @@ _YEAR = click.IntRange(1990, 2100)
     context_settings={"max_content_width": 100},
 )
 @_month
+@_period
 @_config
 @_option("output", type=click.Path(path_type=Path, file_okay=False), metavar=_metavar("folder"))
 @_option("dry-run", is_flag=True)
@@ -72,6 +86,7 @@ _YEAR = click.IntRange(1990, 2100)
 def report(
     ctx: click.Context,
     month: Month | None,
+    period: Period | None,
     config: Path,
     output: Path | None,
     dry_run: bool,
@@ -83,18 +98,19 @@ def report(
         return
     from pipeline.run import Options, make_report
 
-    options = Options(config, month=month, output=output, dry_run=dry_run, strict=strict)
+    options = Options(config, period=_reported(month, period), output=output, dry_run=dry_run, strict=strict)
     _finish(make_report(options, _tracker(quiet)), quiet)
 
 
 @report.command("check", help=WORDS("cli.help.check"), options_metavar=_metavar("options"))
 @_month
+@_period
 @_config
 @_quiet
-def check_command(month: Month | None, config: Path, quiet: bool) -> None:
+def check_command(month: Month | None, period: Period | None, config: Path, quiet: bool) -> None:
     from pipeline.run import Options, check
 
-    _finish(check(Options(config, month=month), _tracker(quiet)), quiet)
+    _finish(check(Options(config, period=_reported(month, period)), _tracker(quiet)), quiet)
 
 
 @report.command("forms", help=WORDS("cli.help.forms"), options_metavar=_metavar("options"))
@@ -115,6 +131,13 @@ def plan_command(year: int, config: Path, quiet: bool) -> None:
     from pipeline.run import Options, make_plan
 
     _finish(make_plan(Options(config, year=year)), quiet)
+
+
+def _reported(month: Month | None, period: Period | None) -> Period | None:
+    """The period asked for; a month is one of them."""
+    if month and period:
+        raise click.UsageError(WORDS("cli.month_and_period"))
+    return Period(month, month) if month else period
 
 
 def _refuse_misplaced(ctx: click.Context, command: str) -> None:

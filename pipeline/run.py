@@ -4,16 +4,18 @@ it is written, and a story's end is a value: the command line only prints it."""
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.domain.addresses import Address
-from pipeline.domain.periods import Month
+from pipeline.domain.periods import Month, Period
 from pipeline.domain.plan import Plan
 from pipeline.forms.layout import form_file_name
 from pipeline.forms.write import form_workbook, missing_forms
-from pipeline.intake.collect import Input, Intake, Track, collect
+from pipeline.intake.collect import Input, Intake, Track, collect, load_plan
 from pipeline.intake.find import PLAN, WORKBOOKS, find_plan, years
-from pipeline.intake.load import load
+from pipeline.intake.workers import Limits
 from pipeline.outcome import Exit, Outcome, has_errors
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
@@ -24,17 +26,20 @@ from pipeline.tell import forms_lines, intake_lines, shown_path
 from pipeline.words import Words
 from pipeline.workbooks.files import write_whole
 
-REPORT = "report.xlsx"
+if TYPE_CHECKING:
+    from pipeline.analysis.tables import ReportTables
+
+REPORT, MEMO = "report.xlsx", "memo.docx"
 COPIES = 9
 """How many further names are tried for a file that is locked: «report (2).xlsx» …"""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line asks for. None: as config.toml says; of month and year, the latest."""
+    """What the command line asks for. None: as config.toml says; of period and year, the latest."""
 
     config: Path
-    month: Month | None = None
+    period: Period | None = None
     year: int | None = None
     output: Path | None = None
     dry_run: bool = False
@@ -64,15 +69,23 @@ def make_report(options: Options, track: Track) -> Outcome:
     read = _read(options, track)
     if isinstance(read, Outcome):
         return read
-    done, month = _checked(read), read.intake.month
-    if month is None:
+    done, period = _checked(read), options.period or _latest(read)
+    if period is None or read.intake.month is None:
         return done
     if options.strict and has_errors(read.problems):
         return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
-    folder = (options.output or read.settings.output) / str(Month(read.plan.year, month))
+    folder = (options.output or read.settings.output) / str(period)
     if options.dry_run:
         return _told(done, "cli.report.dry_run", folder / REPORT)
-    return _write_report(_report_files(read, month, folder), folder, done)
+    return _write_report(_report_files(read, period, folder), folder, done)
+
+
+def _latest(read: Read) -> Period | None:
+    """The latest month that any unit has filled."""
+    if read.intake.month is None:
+        return None
+    month = Month(read.plan.year, read.intake.month)
+    return Period(month, month)
 
 
 def make_forms(options: Options, track: Track) -> Outcome:
@@ -126,10 +139,10 @@ def _read(options: Options, track: Track, latest_filled: bool = True) -> Read | 
     words = Words(settings.language if settings else "ru")
     if settings is None:
         return Outcome(Exit.FAILED, words, problems)
-    asked = options.month.year if options.month else options.year
+    asked = options.period.first.year if options.period else options.year
     latest: Read | None = None
     for year in (asked,) if asked else years(settings.input):
-        read = _read_year(settings, words, year, options.month, track)
+        read = _read_year(settings, words, year, options.period, track)
         if isinstance(read, Outcome) or read.intake.month or not latest_filled:
             return read
         latest = latest or read
@@ -137,17 +150,18 @@ def _read(options: Options, track: Track, latest_filled: bool = True) -> Read | 
     return latest or Outcome(Exit.NOTHING_TO_READ, words, (nothing,))
 
 
-def _read_year(settings: Settings, words: Words, year: int, month: Month | None, track: Track) -> Read | Outcome:
+def _read_year(settings: Settings, words: Words, year: int, period: Period | None, track: Track) -> Read | Outcome:
     found, problems = find_plan(settings.input, year)
     if found is None:
         return Outcome(Exit.NOTHING_TO_READ, words, problems)
-    loaded = load(found)
+    limits = Limits(settings.limits.seconds_per_file, settings.limits.megabytes)
+    loaded = load_plan(found, limits)
     plan, problems = read_plan(loaded.book) if loaded.book else (None, ())
     problems = loaded.problems + problems
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
     problems += audit(plan)
-    intake = collect(settings.input, plan, month.number if month else None, settings.thresholds, track)
+    intake = collect(settings.input, plan, period.last.number if period else None, settings.thresholds, track, limits)
     inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
     return Read(settings, words, plan, intake, problems + intake.problems, inputs)
 
@@ -164,25 +178,37 @@ def _told(outcome: Outcome, key: str, path: Path) -> Outcome:
     return replace(outcome, lines=(*outcome.lines, outcome.words(key, path=shown_path(path))))
 
 
-def _report_files(read: Read, month: int, folder: Path) -> dict[Path, bytes]:
+def _report_files(read: Read, period: Period, folder: Path) -> dict[Path, bytes]:
     """All files of the report; the report itself comes last, so that it is the last to be replaced."""
     import pandas as pd
 
     from pipeline.analysis.report_tables import report_tables
+    from pipeline.report.activity_calendar import calendars
     from pipeline.report.data_file import data_file
     from pipeline.report.figures import figures
     from pipeline.report.workbook import report_workbook
 
     words, settings = read.words, read.settings
     inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
-    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, month, settings, words)
+    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words)
     tables = replace(tables, input_link=_link(settings.input, folder))
     pictures = figures(tables, words)
     return {
         **{folder / "charts" / name: picture for name, picture in pictures.items()},
+        **{folder / name: calendar for name, calendar in calendars(tables, words).items()},
+        **_memo(tables, settings, words, folder),
         folder / "data.csv": data_file(tables, words),
         folder / REPORT: report_workbook(tables, words, pictures),
     }
+
+
+def _memo(tables: "ReportTables", settings: Settings, words: Words, folder: Path) -> dict[Path, bytes]:
+    """The memo to management, where python-docx, which is optional, is installed."""
+    if find_spec("docx") is None:
+        return {}
+    from pipeline.memo.document import memo_document
+
+    return {folder / MEMO: memo_document(tables, settings.institution.addressee, words)}
 
 
 def _link(target: Path, folder: Path) -> str:

@@ -5,11 +5,12 @@ import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.status import Thresholds
+from pipeline.domain.working_days import Move, has_calendar
 from pipeline.problems import Problem, problem
 from pipeline.words import Language
 
@@ -21,18 +22,22 @@ class _Table(BaseModel):
 
 
 class Institution(_Table):
-    """Who reports: the names on the forms and on the report."""
+    """Who reports: the names on the forms and on the report; `addressee`: to whom the memo goes, as it is to be
+    written there («Директору …»)."""
 
     name: str = ""
     department: str = ""
     head: str = ""
+    addressee: str = ""
 
 
 class Paths(_Table):
-    """Folders, relative to the config's own."""
+    """Folders and the ledger's file, relative to the config's own folder."""
 
     input: Path = Path("input")
     output: Path = Path("output")
+    ledger: Path = Path("ledger.sqlite")
+    archive: Path = Path("archive")
 
 
 class Forms(_Table):
@@ -56,6 +61,27 @@ class Assignment(_Table):
     form_code: str = "0506501"
 
 
+class Calendar(_Table):
+    """The working calendar: the country («RU», as ISO 3166 has it), and what becomes of a deadline on a day off."""
+
+    country: str = "RU"
+    move_deadlines: Move = "none"
+
+    @field_validator("country")
+    @classmethod
+    def _known(cls, country: str) -> str:
+        if not has_calendar(country):
+            raise ValueError(country)
+        return country
+
+
+class Limits(_Table):
+    """What the reading of one file may take where it is read in a process of its own: seconds, and MiB of memory."""
+
+    seconds_per_file: Annotated[float, Field(ge=1)] = 20
+    megabytes: Annotated[int, Field(ge=128)] = 512
+
+
 class Settings(_Table):
     """All settings. `folder` is where config.toml lies; the other paths are taken from it."""
 
@@ -66,6 +92,8 @@ class Settings(_Table):
     forms: Forms = Forms()
     status: Status = Status()
     assignment: Assignment = Assignment()
+    calendar: Calendar = Calendar()
+    limits: Limits = Limits()
     folder: Path = Path()
 
     @property
@@ -75,6 +103,14 @@ class Settings(_Table):
     @property
     def output(self) -> Path:
         return self.folder / self.paths.output
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / self.paths.ledger
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / self.paths.archive
 
     @property
     def thresholds(self) -> Thresholds:

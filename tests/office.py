@@ -3,8 +3,9 @@
 `office(jobs)` runs this very file under the system's Python, which has LibreOffice's bridge (python3-uno), with
 one LibreOffice for all jobs. A job is a dict: «open» a path; then, each optional and in this order, «type»
 {sheet: {cell: value}} (texts as a Russian keyboard enters them), «cut» [sheet, from, to], «recalculate» true,
-«read» {sheet: [cells]}, «save» [paths]. Its result: «changed» (formulas whose stored value a hard recalculation
-changes, of «formulas») and «read».
+«read» {sheet: [cells]}, «states», «save» [paths]. Its result: «changed» (formulas whose stored value a hard
+recalculation changes, of «formulas»), «read» and «states». Each of the «states» is a dict of its own with «type»
+and «area» {sheet: range}, done one after another: typed, hard recalculated, its result the ranges' rows of values.
 """
 
 import contextlib
@@ -93,13 +94,7 @@ def _do(desk: Any, job: dict[str, Any]) -> dict[str, Any]:
     hidden = (PropertyValue("Hidden", 0, True, 0),)
     document = desk.loadComponentFromURL(Path(job["open"]).resolve().as_uri(), "_blank", 0, hidden)
     sheets = document.Sheets
-    for name, cells in job.get("type", {}).items():
-        for address, value in cells.items():
-            cell = sheets.getByName(name).getCellRangeByName(address).getCellByPosition(0, 0)
-            if isinstance(value, str):
-                cell.FormulaLocal = value
-            else:
-                cell.Value = value
+    _type(sheets, job.get("type", {}))
     if "cut" in job:
         name, source, target = job["cut"]
         sheet = sheets.getByName(name)
@@ -120,11 +115,27 @@ def _do(desk: Any, job: dict[str, Any]) -> dict[str, Any]:
         }
         for name, cells in job.get("read", {}).items()
     }
+    result["states"] = []
+    for state in job.get("states", []):
+        _type(sheets, state["type"])
+        document.calculateAll()
+        areas = {name: sheets.getByName(name).getCellRangeByName(area) for name, area in state["area"].items()}
+        result["states"].append({name: area.getDataArray() for name, area in areas.items()})
     for path in job.get("save", []):
         chosen = (PropertyValue("FilterName", 0, FILTERS[Path(path).suffix], 0),)
         document.storeToURL(Path(path).resolve().as_uri(), chosen)
     document.close(True)
     return result
+
+
+def _type(sheets: Any, typed: dict[str, dict[str, Any]]) -> None:
+    for name, cells in typed.items():
+        for address, value in cells.items():
+            cell = sheets.getByName(name).getCellRangeByName(address).getCellByPosition(0, 0)
+            if isinstance(value, str):
+                cell.FormulaLocal = value
+            else:
+                cell.Value = value
 
 
 def _formulas(document: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The plan's activities with made-up marks, as of the end of September 2013.
 
 An activity is two lines: code | section | group | deadline | occurrences | responsible | indicator, then its title.
-An occurrence is a day or a period; «=05.03» says when it was done, «x» that it was cancelled.
+An occurrence is a day or a period; «=05.03» says when it was done, «x» that it was cancelled, «>14.11» to which day
+it was moved. A task without a day is kept up if it is among KEPT.
 """
 
 import re
@@ -9,6 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import pandas as pd
+
+from pipeline.analysis.activities import STATES
+from pipeline.analysis.activity_tables import EXTRA_COLUMNS, OCCURRENCE_COLUMNS
+from pipeline.analysis.meets import COLUMNS as MEETS_COLUMNS
 
 SECTIONS = {
     "S1": "Услуга по библиотечному, информационному, справочному обслуживанию населения",
@@ -111,7 +116,7 @@ A43|S4|schools|7 февраля; 17 октября|07.02=07.02 17.10|HEAD|TRN
 Невельская зональная школа качества
 A44|S4|schools|21 февраля; 16 мая|21.02=21.02 16.05|M4|TRN
 Порховская зональная школа качества
-A45|S4|schools|14 марта; 6 ноября|14.03=14.03 06.11|HEAD|TRN
+A45|S4|schools|14 марта; 6 ноября|14.03=14.03 06.11>14.11|HEAD|TRN
 Островская зональная школа качества
 A46|S4|schools|28 марта; 26 сентября|28.03=28.03 26.09=26.09|HEAD|TRN
 Новосокольническая зональная школа качества
@@ -147,7 +152,11 @@ EXPLANATIONS = {
     "A53": "Нет транспорта.",
 }
 RESULTS = {"A08": "Участвовали 64 библиотеки", "A46": "28 участников"}
-OCCURRENCE = re.compile(r"(?P<start>[\d.]+)(?:-(?P<end>[\d.]+))?(?:=(?P<done>[\d.]+))?(?P<off>x?)")
+OCCURRENCE = re.compile(
+    r"(?P<start>[\d.]+)(?:-(?P<end>[\d.]+))?(?:=(?P<done>[\d.]+))?(?P<off>x?)(?:>(?P<moved>[\d.]+))?"
+)
+KEPT = {"A02", "A22", "A33"}
+FOLLOWING = 10
 
 
 def _day(text: str | None) -> datetime:
@@ -162,26 +171,34 @@ def _records() -> Iterable[tuple[list[str], str]]:
 
 def example_occurrences() -> pd.DataFrame:
     rows = []
-    for (code, _, _, _, occurrences, _, _), title in _records():
-        for match in OCCURRENCE.finditer(occurrences):
+    for (code, _, _, _, occurrences, responsible, _), title in _records():
+        matches = list(OCCURRENCE.finditer(occurrences))
+        for number, match in enumerate(matches, start=1):
             start, end, done = _day(match["start"]), _day(match["end"] or match["start"]), _day(match["done"])
             if match["off"]:
                 state = "cancelled"
+            elif match["moved"]:
+                start = end = _day(match["moved"])
+                state = "moved"
             elif match["done"]:
-                state = "done"
+                state = "late" if done > end else "done"
             else:
                 state = "overdue" if end.month < 9 else "due" if end.month == 9 else "coming"
-            rows.append((code, title, start, end, done, state))
-    return pd.DataFrame(rows, columns=["activity", "title", "start", "end", "done_date", "state"])
+            units = tuple(responsible.split())
+            result = RESULTS.get(code, "") if match["done"] else ""
+            rows.append((code, number, len(matches), title, start, end, done, state, result, units))
+    return pd.DataFrame(rows, columns=OCCURRENCE_COLUMNS)
 
 
 def example_activities() -> pd.DataFrame:
     occurrences, rows = example_occurrences(), []
     for (code, section, group, due, _, responsible, indicator), title in _records():
         own = occurrences[occurrences["activity"] == code]
-        open_ones = own[~own["state"].isin(["done", "cancelled"])]
+        open_ones = own[~own["state"].isin(["done", "late", "cancelled"])]
+        following = open_ones[open_ones["end"].dt.month == FOLLOWING]
+        overdue = own.loc[own["state"] == "overdue", "end"]
         shown = (open_ones if len(open_ones) else own.iloc[::-1]).head(1)
-        without_days = "unread" if "график" in due else "standing"
+        without_days = "unread" if "график" in due else "kept" if code in KEPT else "standing"
         state = without_days if shown.empty else shown["state"].iloc[0]
         rows.append(
             {
@@ -197,9 +214,56 @@ def example_activities() -> pd.DataFrame:
                 "due_date": shown["end"].iloc[0] if len(shown) else pd.NaT,
                 "done_date": shown["done_date"].iloc[0] if len(shown) else pd.NaT,
                 "state": state,
-                "done": int((own["state"] == "done").sum()),
+                "done": int(own["state"].isin(["done", "late"]).sum()),
                 "total": len(own),
                 "explanation": EXPLANATIONS.get(code, ""),
+                "overdue_days": tuple(day.date() for day in overdue),
+                "next_date": following["end"].iloc[0] if len(following) else pd.NaT,
+                "next_state": following["state"].iloc[0] if len(following) else "",
+                "day_off": datetime(2013, 8, 31) if code == "A06" else pd.NaT,
             }
         )
     return pd.DataFrame(rows)
+
+
+def example_extras() -> pd.DataFrame:
+    rows = [("Выезд в сельскую библиотеку по её просьбе", "Методист 4", "Выезды", datetime(2013, 6, 14), "Пример")]
+    return pd.DataFrame(rows, columns=EXTRA_COLUMNS)
+
+
+def example_summary() -> pd.DataFrame:
+    """By section and person; the shares in time are put here by hand, not computed."""
+    occurrences = example_occurrences()
+    section = {facts[0]: facts[1] for facts, _ in _records()}
+    rows = [
+        _counted("section", code, title, occurrences[occurrences["activity"].map(section) == code])
+        for code, title in SECTIONS.items()
+    ]
+    rows += [
+        _counted("unit", code, title, occurrences[[code in units for units in occurrences["units"]]])
+        for code, title in PEOPLE.items()
+    ]
+    return pd.DataFrame([*(row for row in rows if row["total"]), _counted("total", "", "", occurrences)])
+
+
+def _counted(kind: str, code: str, title: str, own: pd.DataFrame) -> dict[str, object]:
+    counts = {state: int((own["state"] == state).sum()) for state in STATES}
+    return {
+        "kind": kind,
+        "code": code,
+        "title": title,
+        "total": len(own),
+        "finished": counts["done"] + counts["late"],
+        **counts,
+        "in_time": 80.0 if counts["late"] else float("nan") if not counts["done"] else 100.0,
+    }
+
+
+def example_meets() -> pd.DataFrame:
+    rows = [
+        ("PUB", "Издания", 12.0, 12, 9, 0, 9.0, "agrees", 0.0, 0.0),
+        ("TRN", "Обучающие мероприятия", 20.0, 17, 9, 0, 8.0, "fewer", 3.0, 1.0),
+        ("MSG", "Сообщения", 600.0, 0, 0, 0, 295.0, "uncounted", 0.0, 295.0),
+        ("TRIP", "Выезды", 16.0, 5, 3, 1, 6.0, "more", 11.0, 2.0),
+    ]
+    return pd.DataFrame(rows, columns=MEETS_COLUMNS)

@@ -11,12 +11,27 @@ from functools import cache
 
 import pandas as pd
 
+from pipeline.analysis.live_table import COMING, LiveTable
+from pipeline.analysis.standings import COLUMNS as STANDINGS
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.periods import MONTHS, Month
+from pipeline.domain.periods import MONTHS, Month, Period
 from pipeline.domain.phasing import EVEN, spread
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import Thresholds, fulfilment, status
-from tests.report_activities import example_activities, example_occurrences
+from tests.report_activities import (
+    example_activities,
+    example_extras,
+    example_meets,
+    example_occurrences,
+    example_summary,
+)
+from tests.report_management import (
+    example_assignment,
+    example_contributions,
+    example_deviations,
+    example_lacking,
+    example_sections,
+)
 
 REPORTED = 9
 THRESHOLDS = Thresholds()
@@ -170,9 +185,16 @@ def _months(line: Mapping[str, str], figures: pd.DataFrame) -> Iterable[dict[str
         }
 
 
-@cache
 def _months_table() -> pd.DataFrame:
+    return _unit_months("ALL")
+
+
+@cache
+def _unit_months(unit: str) -> pd.DataFrame:
+    """The months of the whole department or of one person."""
     figures = _figures()
+    if unit != "ALL":
+        figures = figures[figures["unit"] == unit]
     lines = [line for line in _indicators() if line["relation"] != "ratio"]
     months = pd.DataFrame([row for line in lines for row in _months(line, figures)])
     for _, rows in months.groupby("code"):
@@ -211,6 +233,7 @@ def _indicator_rows() -> Iterable[dict[str, object]]:
             "unit_of_measure": line["unit"],
             "relation": "" if line["relation"] == "last" else line["relation"],
             "parent": parent if parent in known else "",
+            "formula": " / ".join(RATIOS.get(code, ())),
             "over_months": over_months,
             "direction": "more",
             "quantity": "volume",
@@ -222,8 +245,16 @@ def _indicator_rows() -> Iterable[dict[str, object]]:
             "target": target,
             "original_target": {"MSG": 540.0, "MSG.PORT": 300.0}.get(code, target),
         }
+        quarter = to_date.iloc[REPORTED - 3 :]
+        alone = ratio or over_months == "last"
         periods = {
-            "month": (now["planned"], now["actual"], now["received"], now["expected"]),
+            "period": (now["planned"], now["actual"], now["received"], now["expected"]),
+            "quarter": (
+                now["planned_to_date"] if alone else quarter["planned"].sum(),
+                now["actual_to_date"] if alone else quarter["actual"].sum(min_count=1),
+                quarter["received"].sum(),
+                quarter["expected"].sum(),
+            ),
             "to_date": (
                 now["planned_to_date"],
                 now["actual_to_date"],
@@ -271,6 +302,7 @@ def _unit_rows() -> Iterable[dict[str, object]]:
             "file": FILES.get(unit, ""),
             "received": int(now["actual"].count()),
             "expected": len(now),
+            "state": states[f"m{REPORTED}"],
         } | states
 
 
@@ -402,9 +434,82 @@ def _data_rows() -> Iterable[dict[str, object]]:
             }
 
 
+LIVE_UNITS = {"ALL": "Отдел координации деятельности библиотек области", "M1": UNITS["M1"], "M2": UNITS["M2"]}
+
+
+def _live_figures(unit: str, line: Mapping[str, str]) -> Iterable[dict[str, object]]:
+    """The months of one unit's indicator as each of them would have seen the year."""
+    own = _unit_months(unit)
+    own = own[own["code"] == line["code"]].reset_index(drop=True)
+    if own["expected"].eq(0).all():  # not this unit's indicator
+        own[["planned", "actual", "planned_to_date", "actual_to_date"]] = math.nan
+    alone = line["relation"] in ("last", "ratio")
+    target = math.nan if own["planned"].isna().all() else own["planned_to_date"].iloc[-1]
+    for at, now in own.iloc[:REPORTED].iterrows():
+        rate = now["actual_to_date"] / now["planned_to_date"] if now["planned_to_date"] else math.nan
+        ratio = line["relation"] == "ratio"
+        forecast = math.nan if ratio or math.isnan(rate) else round_half_up(target * rate)
+        counted = own.iloc[at : at + 1] if alone else own.iloc[: at + 1]
+        missed = {f"{measure}_{month}": math.nan for measure in COMING for month in MONTHS[: at + 1]}
+        coming = own.iloc[at + 1 :]
+        months = [math.nan if ratio or math.isnan(rate) else round_half_up(value * rate) for value in coming["planned"]]
+        reached, judged = now["actual_to_date"], _judged(now["planned_to_date"], now["actual_to_date"])
+        for month, planned, to_date, value in zip(
+            coming["month"], coming["planned"], coming["planned_to_date"], months, strict=True
+        ):
+            reached += value
+            missed |= {f"planned_{month}": planned, f"planned_to_date_{month}": to_date}
+            missed |= {f"forecast_{month}": value, f"forecast_to_date_{month}": reached}
+        yield {
+            "unit": unit,
+            "indicator": line["code"],
+            "month": at + 1,
+            **{name: now[name] for name in ("planned", "actual", "received", "expected")},
+            "to_date_planned": now["planned_to_date"],
+            "to_date_actual": now["actual_to_date"],
+            "to_date_received": int(counted["received"].sum()),
+            "to_date_expected": int(counted["expected"].sum()),
+            **{f"to_date_{name}": value for name, value in judged.items()},
+            "target": target,
+            "forecast": forecast,
+            "forecast_percent": math.nan if math.isnan(forecast) else float(fulfilment(target, forecast) or 0),
+            "pace": math.nan
+            if alone or math.isnan(rate)
+            else float(max(0, math.ceil((target - now["actual_to_date"]) / (11 - at)))),
+            **missed,
+        }
+
+
+def example_live(*codes: str) -> LiveTable:
+    """What can be chosen in the example: the whole department or one of two people, these indicators."""
+    lines, numbers = [line for line in _indicators() if line["code"] in codes], [str(month) for month in MONTHS]
+    own = {unit: _unit_months(unit) for unit in LIVE_UNITS}
+    past = [
+        (unit, line["code"], *own[unit].loc[own[unit]["code"] == line["code"], "last_year"])
+        for unit in LIVE_UNITS
+        for line in lines
+    ]
+    units = pd.DataFrame(_unit_rows()).set_index("code")
+    forms = []
+    for unit in LIVE_UNITS:
+        states = {month: units[f"m{month}"] if unit == "ALL" else units.loc[[unit], f"m{month}"] for month in numbers}
+        handed = {month: int(state.isin(["complete", "partial"]).sum()) for month, state in states.items()}
+        due = {f"of{month}": handed[month] + int(state.eq("missing").sum()) for month, state in states.items()}
+        forms.append({f"handed{month}": count for month, count in handed.items()} | due)
+    return LiveTable(
+        units=pd.DataFrame({"code": LIVE_UNITS.keys(), "title": LIVE_UNITS.values()}),
+        indicators=codes,
+        figures=pd.DataFrame([row for unit in LIVE_UNITS for line in lines for row in _live_figures(unit, line)]),
+        last_year=pd.DataFrame(past, columns=["unit", "indicator", *(f"m{month}" for month in MONTHS)]),
+        forms=pd.DataFrame(forms),
+    )
+
+
 @cache
 def example_tables() -> ReportTables:
     """The report's tables of the whole department for September 2013. Don't change the frames: they are shared."""
+    indicators = pd.DataFrame(_indicator_rows())
+    deviations = example_deviations(indicators)
     read = [("2013/plan.xlsx", "plan", ""), *((file, "form", unit) for unit, file in FILES.items())]
     return ReportTables(
         institution="Областная универсальная научная библиотека",
@@ -412,15 +517,25 @@ def example_tables() -> ReportTables:
         head="Заведующий отделом",
         example=True,
         unit_title="Отдел координации деятельности библиотек области",
-        month=Month(2013, REPORTED),
+        period=Period(Month(2013, REPORTED), Month(2013, REPORTED)),
         thresholds=THRESHOLDS,
         fingerprint=hashlib.sha256(b"example").hexdigest(),
-        indicators=pd.DataFrame(_indicator_rows()),
+        indicators=indicators,
         months=_months_table(),
         units=pd.DataFrame(_unit_rows()),
         unit_indicators=pd.DataFrame(_unit_indicator_rows()),
+        lacking=example_lacking(UNITS),
+        standings=pd.DataFrame([], columns=STANDINGS),
+        deviations=deviations,
+        contributions=example_contributions(deviations, UNITS),
+        form_code="0506501",
+        sections=example_sections(SECTIONS),
+        assignment=example_assignment(indicators),
         activities=example_activities(),
         occurrences=example_occurrences(),
+        extras=example_extras(),
+        activity_summary=example_summary(),
+        meets=example_meets(),
         problems=pd.DataFrame(
             PROBLEMS,
             columns=["severity", "code", "file", "sheet", "cell", "unit", "month", "message", "advice"],
@@ -430,4 +545,5 @@ def example_tables() -> ReportTables:
             [(*row, hashlib.sha256(row[0].encode()).hexdigest()) for row in read],
             columns=["file", "kind", "unit", "sha256"],
         ),
+        live=example_live(*(line["code"] for line in _indicators() if line["main"])),
     )

@@ -58,9 +58,12 @@ def test_the_report_is_made_of_the_latest_filled_month(here: Path) -> None:
         "Отчёт: output/2013-09/report.xlsx",
     ]
     assert sorted(tree(here / "output")) == [
+        "2013-09/activities.ics",
+        "2013-09/calendars/M1 Методист 1.ics",
         "2013-09/charts/activities.png",
         "2013-09/charts/fulfilment.png",
         "2013-09/data.csv",
+        "2013-09/memo.docx",
         "2013-09/report.xlsx",
     ]
 
@@ -193,6 +196,8 @@ def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("[forms]\ndue_day = 40", "Настройка forms.due_day: 40 — больше наибольшего (28)."),
         ("[status]\nbehind_below = -1", "Настройка status.behind_below: -1 — меньше наименьшего (0)."),
         ("[forms]\ndue_dai = 4", "Нет такой настройки: forms.due_dai."),
+        ('[calendar]\ncountry = "XX"', "Настройка calendar.country: недопустимое значение «XX»."),
+        ('[calendar]\nmove_deadlines = "after"', "Настройка calendar.move_deadlines: недопустимое значение «after»."),
         ('language = "de"', "Настройка language: недопустимое значение «de»."),
     ],
 )

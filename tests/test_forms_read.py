@@ -196,20 +196,26 @@ def test_codes_doubled_unknown_and_missing() -> None:
     unknown = read_form(changed(BOOK, "Март", A60="TRAP", G60=4.0), PLAN)
     assert said(unknown) == ["forms.unknown_code"]
     assert "TRIP" in shown(unknown.problems[0], Words())
-    assert said(read_form(changed(BOOK, "Март", G60=4.0), PLAN)) == ["forms.code_missing"]
+    lost = read_form(changed(BOOK, "Март", **{f"A{TRIP}": ""}), PLAN)
+    assert said(lost) == ["forms.row_missing", "forms.code_missing"]
+    assert said(read_form(changed(BOOK, "Март", G60=4.0), PLAN)) == ["forms.outside"]
+    assert said(read_form(changed(BOOK, "Март", A60="Итого", G60=4.0), PLAN)) == ["forms.outside"]
     assert said(read_form(changed(BOOK, "Март", A60="ATT", G60=4.0), PLAN)) == ["forms.not_in_plan"]
     assert said(read_form(changed(BOOK, "Март", A60="Подпись"), PLAN)) == []
 
 
 def test_a_lost_row_and_a_lost_column_are_said() -> None:
-    lost = read_form(changed(BOOK, "Март", **{f"A{TRIP}": "", f"F{TRIP}": "", f"G{TRIP}": ""}), PLAN)
+    lost = read_form(changed(BOOK, "Март", **{f"{letter}{TRIP}": "" for letter in "AFGNO"}), PLAN)
     assert said(lost) == ["forms.row_missing"]
     headless = read_form(changed(BOOK, "Март", G6="Сколько"), PLAN)
     assert said(headless) == ["forms.column_missing"]
     assert "ФАКТ" in shown(headless.problems[0], Words())
-    twice = read_form(changed(BOOK, "Март", G6="Факт", P6="Факт"), PLAN)
+    twice = read_form(changed(BOOK, "Март", H6="Факт"), PLAN)
     assert said(twice) == ["forms.column_twice"]
     assert figures(twice.submission) == figures(FILLED)
+    unclear = read_form(changed(BOOK, "Март", P6="Факт"), PLAN)
+    assert said(unclear) == ["forms.column_unclear"]
+    assert ("TRIP", 3) not in figures(unclear.submission)
 
 
 def test_a_figure_typed_over_a_sum_is_seen() -> None:

@@ -15,19 +15,22 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
+from pipeline.analysis.live_table import coming
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.periods import Month
+from pipeline.domain.periods import MONTHS, Month, Period
 from pipeline.report import summary_layout as grid
 from pipeline.report import summary_texts as texts
 from pipeline.report.book import ReportBook
-from pipeline.report.calculation import CHOSEN_ROW, MEASURES, Calculation, calculate
-from pipeline.report.calculation_sheet import NOTHING, write_calculation
+from pipeline.report.calculation import MEASURES, Calculation, calculate
+from pipeline.report.calculation_formulas import NOTHING
+from pipeline.report.calculation_sheet import write_calculation
+from pipeline.report.multiples import write_multiples
 from pipeline.report.summary import write_summary
 from pipeline.report.summary_tiles import chosen_tiles
 from pipeline.words import NO_BREAK, Language, Words
 from pipeline.workbooks.styles import Styles
 from tests.office import absent, office
-from tests.report_tables import example_tables
+from tests.report_tables import example_live, example_tables
 
 WORDS = Words()
 
@@ -63,23 +66,37 @@ def plain(text: str) -> str:
 
 def tables_of(*codes: str, **other: Any) -> ReportTables:
     """The example's tables with these main indicators only."""
-    tables = example_tables()
-    indicators = tables.indicators.assign(main=tables.indicators["code"].isin(codes))
-    return replace(tables, indicators=indicators, **other)
+    return replace(example_tables(), live=example_live(*codes), **other)
 
 
 def nothing_reported() -> ReportTables:
+    """January, of which no form has come."""
     tables = example_tables()
+    figures = tables.live.figures[tables.live.figures["month"] == 1]
+    january = figures[figures["unit"] == "ALL"].set_index("indicator")
+    planned, expected = (tables.indicators["code"].map(january[f"to_date_{name}"]) for name in ("planned", "expected"))
     gone = ["to_date_actual", "to_date_percent", "forecast", "forecast_percent", "pace"]
     months = ["actual", "actual_to_date", "forecast", "forecast_to_date", "last_year"]
+    unknown = [*gone, "actual", *(coming(name, month) for name in ("forecast", "forecast_to_date") for month in MONTHS)]
+    figures = figures.assign(
+        **dict.fromkeys(unknown, math.nan), to_date_status="none", received=0, to_date_received=0
+    )
     return replace(
         tables,
-        month=Month(2013, 1),
+        period=Period(Month(2013, 1), Month(2013, 1)),
         indicators=tables.indicators.assign(
-            **dict.fromkeys(gone, math.nan), to_date_status="none", to_date_received=0, cause="", explanation="", who=""
+            **dict.fromkeys(gone, math.nan),
+            to_date_planned=planned,
+            to_date_status="none",
+            to_date_received=0,
+            to_date_expected=expected,
+            cause="",
+            explanation="",
+            who="",
         ),
         months=tables.months.assign(**dict.fromkeys(months, math.nan), received=0),
         activities=tables.activities.iloc[:0],
+        live=replace(tables.live, figures=figures, last_year=tables.live.last_year.assign(**{f"m{m}": math.nan for m in MONTHS})),
     )
 
 
@@ -88,6 +105,7 @@ def workbook_of(tables: ReportTables, language: Language = "ru") -> tuple[bytes,
     workbook = Workbook(content, {"in_memory": True})
     book = ReportBook(workbook, Styles(workbook), Words(language), {}, "", tables.example)
     write_summary(book, tables)
+    write_multiples(book, tables)
     write_calculation(book, tables)
     workbook.close()
     return content.getvalue(), calculate(book, tables)
@@ -97,7 +115,7 @@ def sheets_of(content: bytes, formulas: bool = False) -> tuple[Worksheet, Worksh
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)  # sparklines, data bars
         book = load_workbook(BytesIO(content), data_only=not formulas)
-    return book.worksheets[0], book.worksheets[1]
+    return book.worksheets[0], book.worksheets[2]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +157,7 @@ def sheets_of(content: bytes, formulas: bool = False) -> tuple[Worksheet, Worksh
     ],
 )  # fmt: skip
 def test_headline(rows: list[texts.Row], month: int, expected: str) -> None:
-    tables = replace(example_tables(), month=Month(2013, month))
+    tables = replace(example_tables(), period=Period(Month(2013, month), Month(2013, month)))
     assert plain(texts.headline(tables, rows, WORDS)) == expected
 
 

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.report import activities, data, problems, units
+from pipeline.report import activities, data, figure_calendar, problems, units
 from pipeline.report.activities import STATES as ACTIVITY_STATES
 from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND
 from pipeline.report.figures import figures
@@ -73,6 +74,8 @@ def test_it_opens_on_the_summary_and_has_its_sheets_in_order(report: bytes) -> N
         "По месяцам",
         "Исполнители",
         "Мероприятия",
+        "Итоги мероприятий",
+        "Календарь",
         "Замечания",
         "Данные",
         "Методика",
@@ -116,7 +119,12 @@ def test_every_status_is_told_by_symbol_and_word(report: bytes) -> None:
     columns = {
         "План-факт": ("M", 7, r"[●▲◆★○]\u00a0(норма|риск|отставание|сверх плана|нет данных)"),
         "Исполнители": ("N", 6, r"[●◐◆·–]\u00a0(не )?(сдана( не)? полностью|сдана|ожидается|срок впереди)"),
-        "Мероприятия": ("G", 7, r"[◆▲○?∞●×]\u00a0(выполнено|просрочено|срок .*|впереди|постоянно|отменено)"),
+        "Мероприятия": (
+            "G",
+            7,
+            r"[◆▲○?→–∞■●×]\u00a0(выполнено( позже срока)?|просрочено|срок .*|впереди|перенесено|отметок нет|ведётся"
+            r"|отменено)|Состояние",
+        ),
         "Замечания": ("A", 5, r"[◆▲○]\u00a0(ошибка|предупреждение|заметка)"),
     }
     for sheet, (column, first, pattern) in columns.items():
@@ -230,7 +238,9 @@ def test_more_figures_than_a_sheet_should_hold_are_cut_and_counted(monkeypatch: 
 
 def test_overdue_activities_come_first_in_their_section() -> None:
     sheet = written(example_tables())["Мероприятия"]
-    states = [sheet[f"G{row}"].value for row in range(6, sheet.max_row + 1)]
+    bands = {sheet[f"A{row}"].value: row for row in range(6, sheet.max_row)}
+    first = bands["Все мероприятия плана по разделам"]
+    states = [sheet[f"G{row}"].value for row in range(first + 2, sheet.max_row + 1)]
     order = [
         text for _, text in sorted((number, symbol) for number, (symbol, _) in enumerate(ACTIVITY_STATES.values()))
     ]
@@ -275,3 +285,55 @@ def test_long_plans_keep_the_pictures_on_one_page() -> None:
         width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
         assert height / width < 0.62
         assert b"Software" not in picture and b"tIME" not in picture
+
+
+def activity_blocks() -> dict[str, list[list[object]]]:
+    """Heading of each block of the sheet «Мероприятия» → its rows: code, last day, day when done, state, note."""
+    found: dict[str, list[list[object]]] = {}
+    for row in written(example_tables())["Мероприятия"].iter_rows(min_row=6, values_only=True):
+        if row[0] and not row[1]:
+            found[str(row[0])] = rows = []
+        elif row[1] and row[0] != "Код":
+            rows.append([row[0], *(day and f"{day:%d.%m}" for day in (row[4], row[5])), row[6], row[9]])
+    return found
+
+
+def test_what_is_overdue_and_what_the_next_month_brings_stand_apart() -> None:
+    blocks = activity_blocks()
+    assert list(blocks)[:4] == [
+        "Просрочено\u00a0(3)",
+        "Срок в следующем месяце, октябрь\u00a02013\u00a0(4)",
+        "Сверх плана\u00a0(1)",
+        "Все мероприятия плана по разделам",
+    ]
+    overdue, coming, extra, *_ = blocks.values()
+    assert [row[:2] for row in overdue] == [["A44", "16.05"], ["A14", "30.05"], ["A53", "20.08"]]
+    assert coming[0] == ["A43", "17.10", None, "○\u00a0впереди", None]  # the first, in February, is told elsewhere
+    assert extra == [[None, None, "14.06", "●\u00a0выполнено", "Показатель: Выезды. Пример"]]
+
+
+def test_a_note_tells_of_days_off_and_of_several_overdue_days() -> None:
+    tables = example_tables()
+    days = (date(2013, 3, 31), date(2013, 6, 30))
+    two = tables.activities.head(2).assign(overdue_days=[days, days[:1]], day_off=[pd.NaT, datetime(2013, 6, 30)])
+    sheet = written(replace(tables, activities=two.assign(result="", next_date=pd.NaT)))["Мероприятия"]
+    notes = [row[9] for row in sheet.iter_rows(min_row=7, values_only=True) if str(row[0]) in ("A02", "A03")]
+    assert notes == ["Просрочены сроки: 31.03.2013, 30.06.2013", "По плану 30.06.2013 — выходной день"]
+
+
+def test_a_calendar_that_is_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_calendar, "MOST_ROWS", 5)
+    about = written(example_tables())["Календарь"]["A2"].value
+    assert about.startswith("На странице помещается мероприятий: 5 из 39, показаны самые срочные.")
+
+
+def test_the_totals_say_what_follows_from_marks_and_figures(report: bytes) -> None:
+    rows = opened(report)["Итоги мероприятий"].iter_rows(values_only=True)
+    found = {row[0]: [*row[1:6], row[6]] for row in rows if row[0] in ("Издания", "Обучающие мероприятия", "Выезды")}
+    assert found == {
+        "Издания": [12, 12, 9, 0, 9, "Отметки и отчёт сходятся."],
+        "Обучающие мероприятия": [20, 17, 9, 0, 8, "Отчитались на 1 меньше, чем отмечено выполненным. "
+                                  "В мероприятиях плана нет 3 из 20."],
+        "Выезды": [16, 5, 3, 1, 6, "Отчитались на 2 больше, чем отмечено выполненным. "
+                   "В мероприятиях плана нет 11 из 16."],
+    }  # fmt: skip

@@ -94,7 +94,7 @@ def test_every_problem_of_the_catalogues_has_its_code() -> None:
 
 def keys_in(source: Path) -> Iterator[str]:
     """Literal keys in a source: strings that look like one of an area's keys, and like no file's name."""
-    looks_like_key = re.compile(rf"(?!.*\.xlsx)(?:{'|'.join(AREAS)})\.[a-z_]+(?:\.[a-z_0-9]+)*")
+    looks_like_key = re.compile(rf"(?!.*\.(?:xlsx|docx))(?:{'|'.join(AREAS)})\.[a-z_]+(?:\.[a-z_0-9]+)*")
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.JoinedStr):
             for part in node.values:

@@ -5,16 +5,17 @@ units are added up; ratios come last, computed from what was added up and never 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
 
 from pipeline.analysis import cube
 from pipeline.analysis.cube import Axes, Counts, Flags, Floats
-from pipeline.analysis.over_months import YEAR_TO_DATE, accumulate, count_figures, own_months
+from pipeline.analysis.over_months import STARTS, YEAR_TO_DATE, accumulate, count_figures, own_months
 from pipeline.analysis.over_units import add_counts, add_up
 from pipeline.domain.formulas import codes, evaluate, parse_formula
+from pipeline.domain.periods import PeriodKind
 from pipeline.domain.plan import Plan
 
 
@@ -31,58 +32,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Consolidated:
-    """The year's figures of every node. `target`, `original_target`: the year's, by the month of being in force.
-    `received` of `expected`: numbers of actual figures entered, (unit, month), whatever the indicator."""
-
-    axes: Axes
-    month: Figures
-    to_date: Figures
-    target: Floats
-    original_target: Floats
-    received: Counts
-    expected: Counts
-
-
-def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
-    """The figures of the facts frame (see facts.py) for all nodes, indicators and months of the plan."""
-    axes = Axes(plan)
-    actual = cube.entered(axes, frame, "actual")
-    planned = cube.entered(axes, frame, "planned")
-    planned = np.where(np.isnan(planned), cube.phased(axes), planned)
-    received = ~np.isnan(actual)
-    entered = _Entered(planned, actual, cube.last_year(axes), received, cube.expected(axes) | received)
-    return Consolidated(
-        axes,
-        month=_months(axes, entered),
-        to_date=_periods(axes, entered, YEAR_TO_DATE),
-        target=_nodes(axes, cube.targets(axes, "in_force"), _targeted(axes)),
-        original_target=_nodes(axes, cube.targets(axes, "original"), _targeted(axes)),
-        received=add_counts(axes, entered.received.sum(axis=1, dtype=np.int32)),
-        expected=add_counts(axes, entered.expected.sum(axis=1, dtype=np.int32)),
-    )
-
-
-def node(data: Consolidated, code: str) -> Consolidated:
-    """The same of one node only: arrays with one row."""
-    at = slice(data.axes.unit_at[code], data.axes.unit_at[code] + 1)
-
-    def one(figures: Figures) -> Figures:
-        return Figures(*(getattr(figures, field.name)[at] for field in fields(Figures)))
-
-    return Consolidated(
-        data.axes,
-        one(data.month),
-        one(data.to_date),
-        data.target[at],
-        data.original_target[at],
-        data.received[at],
-        data.expected[at],
-    )
-
-
-@dataclass(frozen=True)
-class _Entered:
+class Entered:
     """The cube as units entered it."""
 
     planned: Floats
@@ -92,7 +42,71 @@ class _Entered:
     expected: Flags
 
 
-def _months(axes: Axes, entered: _Entered) -> Figures:
+@dataclass(frozen=True)
+class Consolidated:
+    """The year's figures of every node. `target`, `original_target`: the year's, by the month of being in force.
+    `received` of `expected`: numbers of actual figures entered, (unit, month), whatever the indicator.
+    `entered`: what all of it is made of, as units entered it."""
+
+    axes: Axes
+    month: Figures
+    to_date: Figures
+    target: Floats
+    original_target: Floats
+    received: Counts
+    expected: Counts
+    entered: Entered
+
+
+def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
+    """The figures of the facts frame (see facts.py) for all nodes, indicators and months of the plan."""
+    axes = Axes(plan)
+    actual = cube.entered(axes, frame, "actual")
+    planned = cube.entered(axes, frame, "planned")
+    planned = np.where(np.isnan(planned), cube.phased(axes), planned)
+    received = ~np.isnan(actual)
+    entered = Entered(planned, actual, cube.last_year(axes), received, cube.expected(axes) | received)
+    return Consolidated(
+        axes,
+        month=_months(axes, entered),
+        to_date=_periods(axes, entered, YEAR_TO_DATE),
+        target=_nodes(axes, cube.targets(axes, "in_force"), _targeted(axes)),
+        original_target=_nodes(axes, cube.targets(axes, "original"), _targeted(axes)),
+        received=add_counts(axes, entered.received.sum(axis=1, dtype=np.int32)),
+        expected=add_counts(axes, entered.expected.sum(axis=1, dtype=np.int32)),
+        entered=entered,
+    )
+
+
+def over_periods(data: Consolidated, kind: PeriodKind) -> Figures:
+    """The figures of all nodes for periods of this kind so far: of the month, of its quarter, of its half-year…"""
+    if kind == "month":
+        return data.month
+    starts = STARTS[kind]
+    return data.to_date if starts == YEAR_TO_DATE else _periods(data.axes, data.entered, starts)
+
+
+def of_node(data: Consolidated, figures: Figures, code: str) -> Figures:
+    """The same figures of one node only: arrays with one row."""
+    at = slice(data.axes.unit_at[code], data.axes.unit_at[code] + 1)
+    return Figures(*(getattr(figures, field.name)[at] for field in fields(Figures)))
+
+
+def node(data: Consolidated, code: str) -> Consolidated:
+    """All figures of one node only: arrays with one row (`entered` stays what it is)."""
+    at = slice(data.axes.unit_at[code], data.axes.unit_at[code] + 1)
+    return replace(
+        data,
+        month=of_node(data, data.month, code),
+        to_date=of_node(data, data.to_date, code),
+        target=data.target[at],
+        original_target=data.original_target[at],
+        received=data.received[at],
+        expected=data.expected[at],
+    )
+
+
+def _months(axes: Axes, entered: Entered) -> Figures:
     by_parts = _entered_by_parts(axes, entered)
     return Figures(
         _nodes(axes, own_months(axes, entered.planned), by_parts),
@@ -103,7 +117,7 @@ def _months(axes: Axes, entered: _Entered) -> Figures:
     )
 
 
-def _periods(axes: Axes, entered: _Entered, starts: Sequence[int]) -> Figures:
+def _periods(axes: Axes, entered: Entered, starts: Sequence[int]) -> Figures:
     by_parts = _entered_by_parts(axes, entered)
     return Figures(
         _nodes(axes, accumulate(axes, entered.planned, starts), by_parts),
@@ -114,7 +128,7 @@ def _periods(axes: Axes, entered: _Entered, starts: Sequence[int]) -> Figures:
     )
 
 
-def _entered_by_parts(axes: Axes, entered: _Entered) -> Flags:
+def _entered_by_parts(axes: Axes, entered: Entered) -> Flags:
     return _by_parts(axes, np.asarray(entered.expected.any(axis=2)))
 
 

@@ -1,4 +1,4 @@
-"""The tables of indicators and of the units' indicators, for one node and one month."""
+"""The tables of indicators and of the units' indicators, for one node and one period."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,20 +8,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.analysis.compare import Comparison, compare, decimals_of, forecast, fulfilment, pace
-from pipeline.analysis.consolidate import Consolidated
+from pipeline.analysis.consolidate import Consolidated, of_node, over_periods
 from pipeline.analysis.consolidate import node as node_of
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.indicators import Indicators
+from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Explanation, Submission
 
 
 def indicators_table(
-    data: Consolidated, node: str, month: int, thresholds: Thresholds, submissions: Iterable[Submission]
+    data: Consolidated, node: str, period: Period, thresholds: Thresholds, submissions: Iterable[Submission]
 ) -> pd.DataFrame:
     """A row an indicator; columns as ReportTables.indicators says."""
-    axes, plan, now = data.axes, data.axes.plan, month - 1
+    axes, plan, month = data.axes, data.axes.plan, period.last.number
+    now = month - 1
     one = node_of(data, node)
     sections = {section.code: section.title for section in plan.sections}
     frame = pd.DataFrame(
@@ -35,6 +37,7 @@ def indicators_table(
                 "unit_of_measure": indicator.unit_of_measure,
                 "relation": indicator.relation,
                 "parent": indicator.parent or "",
+                "formula": indicator.formula,
                 "over_months": indicator.over_months,
                 "direction": indicator.direction,
                 "quantity": indicator.quantity,
@@ -50,17 +53,22 @@ def indicators_table(
     places = decimals_of(axes)
     frame["target"] = round_half_up(one.target[0, :, now], places)
     frame["original_target"] = round_half_up(one.original_target[0, :, now], places)
-    for period, figures in (("month", one.month), ("to_date", one.to_date)):
+    periods = {
+        "period": of_node(data, over_periods(data, period.kind), node),
+        "quarter": of_node(data, over_periods(data, "quarter"), node),
+        "to_date": one.to_date,
+    }
+    for prefix, figures in periods.items():
         for name, values in _columns(compare(axes, figures, month, thresholds)).items():
-            frame[f"{period}_{name}"] = values
-        frame[f"{period}_received"] = figures.received[0, :, now]
-        frame[f"{period}_expected"] = figures.expected[0, :, now]
+            frame[f"{prefix}_{name}"] = values
+        frame[f"{prefix}_received"] = figures.received[0, :, now]
+        frame[f"{prefix}_expected"] = figures.expected[0, :, now]
     frame["last_year"] = round_half_up(one.to_date.last_year[0, :, now], places)
     year = forecast(one, month)[0]
     frame["forecast"] = year
     frame["forecast_percent"] = fulfilment(frame["target"].to_numpy(), year)
     frame["pace"] = pace(one, month)[0]
-    said = _explanations(plan, node, month, submissions)
+    said = explanations(plan, node, period, submissions)
     for column in ("cause", "explanation", "who"):
         frame[column] = [_joined(plan.indicators, said, code, column) for code in frame["code"]]
     return frame
@@ -76,15 +84,15 @@ def _columns(compared: Comparison) -> dict[str, NDArray[Any]]:
     }
 
 
-def _explanations(
-    plan: Plan, node: str, month: int, submissions: Iterable[Submission]
+def explanations(
+    plan: Plan, node: str, period: Period, submissions: Iterable[Submission]
 ) -> dict[str, list[tuple[str, Explanation]]]:
-    """Code of each indicator → (title of the unit, its explanation of the month), of the units of the node."""
+    """Code of each indicator → (title of the unit, its explanation of a month of the period), of the node's units."""
     below = {unit.code: unit.title for _, unit in plan.units.walk(node)}
     found: dict[str, list[tuple[str, Explanation]]] = {}
     for form in submissions:
         for explanation in form.explanations:
-            if explanation.month == month and form.identity.unit in below:
+            if explanation.month in period.months and form.identity.unit in below:
                 found.setdefault(explanation.indicator, []).append((below[form.identity.unit], explanation))
     return found
 

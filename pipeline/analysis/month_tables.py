@@ -25,8 +25,8 @@ def months_table(data: Consolidated, node: str, month: int, thresholds: Threshol
     year = forecast(one, month)[0]
     frames: list[pd.DataFrame] = []
     for at, indicator in enumerate(data.axes.plan.indicators.members):
-        own, reached = _forecast_months(
-            indicator, year[at], months.planned[0, at], to_date.actual[0, at, month - 1], month
+        own, reached = forecast_months(
+            indicator, year[at], months.planned[0, at], running[month - 1].actual[0, at], month
         )
         frames.append(
             pd.DataFrame(
@@ -55,10 +55,11 @@ def _until(figures: Figures, month: int) -> Figures:
     return replace(figures, actual=np.where(np.arange(12) < month, figures.actual, np.nan))
 
 
-def _forecast_months(
+def forecast_months(
     indicator: Indicator, year: float, planned: Floats, to_date: float, month: int
 ) -> tuple[list[float], list[float]]:
-    """(own figures of the months to come, figure reached from the reported month on); elsewhere NaN.
+    """(own figures of the months to come, figure reached from the reported month on); elsewhere NaN. `year` and
+    `to_date` are rounded as they are shown.
 
     Sums are phased like the rest of the plan, so that they end at the year's forecast exactly; what doesn't add
     up over months goes to the forecast in a straight line.

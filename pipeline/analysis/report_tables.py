@@ -7,15 +7,24 @@ import pandas as pd
 
 from pipeline.analysis import facts
 from pipeline.analysis.activity_tables import activity_tables
+from pipeline.analysis.assignment import assignment_table, sections_table
 from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.deviations import contributions_table, deviations_table
 from pipeline.analysis.facts import facts_frame
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
+from pipeline.analysis.lacking import lacking_table
+from pipeline.analysis.live_table import live_table
+from pipeline.analysis.main_indicators import main_indicators
 from pipeline.analysis.month_tables import months_table
+from pipeline.analysis.remembered import corrections_table, with_late
+from pipeline.analysis.standings import standings_table
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.periods import Month
+from pipeline.domain.memory import Memory
+from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
+from pipeline.domain.working_days import working_calendar
 from pipeline.problems import SEVERITIES, Problem, advice, message
 from pipeline.settings import Settings
 from pipeline.words import Words
@@ -26,39 +35,56 @@ def report_tables(
     submissions: Sequence[Submission],
     problems: Iterable[Problem],
     inputs: pd.DataFrame,
-    month: int,
+    period: Period,
     settings: Settings,
     words: Words,
+    memory: Memory = Memory(),  # noqa: B008  # an immutable value
 ) -> ReportTables:
-    """The tables of the whole tree for the month (1…12). `inputs`: file, kind, unit, sha256, a row a file read."""
-    data = consolidate(plan, facts_frame(submissions))
-    node, reported = plan.units.root.code, Month(plan.year, month)
-    activities, dated = activity_tables(plan, submissions, reported.last_day)
-    files = {form.identity.unit: form.file for form in submissions}
+    """The tables of the whole tree for the period, by the plan as it then stood. `inputs`: file, kind, unit, sha256,
+    a row a file read. `memory`: what is remembered from earlier runs."""
+    month = period.last.number
+    plan = plan.as_of(month)
+    frame = facts_frame(submissions)
+    data = consolidate(plan, frame)
+    node = plan.units.root.code
+    indicators = indicators_table(data, node, period, settings.thresholds, submissions)
+    calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines)
+    units = units_table(data, period, {form.identity.unit: form.file for form in submissions})
+    main = [str(row["code"]) for row in main_indicators(indicators)]
+    unit_indicators = unit_indicators_table(data, node, month, settings.thresholds)
+    deviations = deviations_table(data, indicators, settings.thresholds)
     return ReportTables(
         institution=settings.institution.name,
         department=settings.institution.department,
         head=settings.institution.head,
         example=settings.example,
         unit_title=plan.units.root.title,
-        month=reported,
+        period=period,
         thresholds=settings.thresholds,
-        fingerprint=fingerprint(inputs),
-        indicators=indicators_table(data, node, month, settings.thresholds, submissions),
+        fingerprint=fingerprint(inputs, memory.mark),
+        indicators=indicators,
         months=months_table(data, node, month, settings.thresholds),
-        units=units_table(data, month, files),
-        unit_indicators=unit_indicators_table(data, node, month, settings.thresholds),
-        activities=activities,
-        occurrences=dated,
+        units=with_late(units, memory, month),
+        unit_indicators=unit_indicators,
+        lacking=lacking_table(data, period, settings.forms.due_day),
+        standings=standings_table(data, unit_indicators, indicators),
+        deviations=deviations,
+        contributions=contributions_table(data, node, month, deviations),
+        form_code=settings.assignment.form_code,
+        sections=sections_table(plan),
+        assignment=assignment_table(plan, indicators, period, settings.thresholds),
+        **activity_tables(plan, submissions, indicators, period.last, calendar)._asdict(),
         problems=problems_table(problems, words),
         data=data_table(plan, submissions),
         inputs=inputs,
+        corrections=corrections_table(plan, memory),
+        live=live_table(plan, frame, node, main, month, settings.thresholds, units),
     )
 
 
-def fingerprint(inputs: pd.DataFrame) -> str:
+def fingerprint(inputs: pd.DataFrame, mark: str = "") -> str:
     """Sixteen hexadecimal digits that identify the inputs: the same files give the same ones."""
-    lines = sorted(f"{row.file}\t{row.sha256}" for row in inputs.itertuples())
+    lines = sorted(f"{row.file}\t{row.sha256}" for row in inputs.itertuples()) + [mark] * bool(mark)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
@@ -71,10 +97,11 @@ def problems_table(problems: Iterable[Problem], words: Words) -> pd.DataFrame:
 
 
 def data_table(plan: Plan, submissions: Sequence[Submission]) -> pd.DataFrame:
-    """The facts with their titles, by unit and indicator in the plan's order; columns as ReportTables.data says."""
+    """The facts with their titles, by indicator, unit and month, both trees depth-first, so that the figures of which
+    one is made stand together; columns as ReportTables.data says."""
     frame = facts_frame(submissions)
     members, units = plan.indicators.by_code, plan.units.by_code
-    place = {code: at for at, code in enumerate(members)}
+    place = {code: at for at, code in enumerate(plan.indicators.depth_first)}
     rank = {unit.code: at for at, (_, unit) in enumerate(plan.units.walk())}
     frame = frame.assign(
         unit_title=frame[facts.UNIT].map(lambda code: units[code].title),
@@ -83,7 +110,7 @@ def data_table(plan: Plan, submissions: Sequence[Submission]) -> pd.DataFrame:
         unit_of_measure=frame[facts.INDICATOR].map(lambda code: members[code].unit_of_measure),
         _unit=frame[facts.UNIT].map(rank),
         _indicator=frame[facts.INDICATOR].map(place),
-    ).sort_values(["_unit", "_indicator", facts.MONTH, facts.MEASURE], kind="stable", ignore_index=True)
+    ).sort_values(["_indicator", "_unit", facts.MONTH, facts.MEASURE], kind="stable", ignore_index=True)
     return frame[
         [
             *(facts.UNIT, "unit_title", "section", facts.INDICATOR, "indicator_title", "unit_of_measure"),

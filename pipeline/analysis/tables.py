@@ -1,48 +1,71 @@
 """The finished tables that a report shows: everything in them is computed, rounded and named; nothing in the
 report computes further."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.domain.periods import Month
+from pipeline.analysis.live_table import LiveTable
+from pipeline.analysis.remembered import no_corrections
+from pipeline.domain.periods import Month, Period
 from pipeline.domain.status import Thresholds
 
 
 @dataclass(frozen=True)
 class ReportTables:
-    """All that the report of one node (`unit_title`) for one month shows. Missing figures are NaN.
+    """All that the report of one node (`unit_title`) for one period shows. Missing figures are NaN. The reported
+    month is the period's last one; targets are those that were in force in it.
 
     indicators: a row an indicator, in the plan's order, index 0…n-1 —
-        code, title, name (short), section, section_title, unit_of_measure, relation, parent, over_months,
+        code, title, name (short), section, section_title, unit_of_measure, relation, parent, formula, over_months,
         direction, quantity, source, okei: str; main: bool; depth, decimals: int;
         target, original_target: float (the year's, in force in the month; as first approved);
-        for each p of month, to_date: p_planned, p_actual, p_variance, p_percent: float (percents are whole
-        numbers), p_status: one of domain.status.STATUSES, p_received, p_expected: int (figures that the actual
-        is made of, of those expected: a partial one must be marked);
+        for each p of period (the reported one), quarter (that of the reported month, so far), to_date: p_planned,
+        p_actual, p_variance, p_percent: float (percents are whole numbers), p_status: one of
+        domain.status.STATUSES, p_received, p_expected: int (figures that the actual is made of, of those
+        expected: a partial one must be marked);
         last_year (the same period a year before), forecast, forecast_percent, pace (needed a month): float;
-        cause, explanation, who: str (of the reported month, joined where several units explain).
+        cause, explanation, who: str (of the reported period, joined where several units explain).
     months: a row an indicator and month (1…12), in the same order —
         code: str; month: int; planned, actual, planned_to_date, actual_to_date, forecast (of the months to
         come, the month's own), forecast_to_date (from the reported month on), last_year: float;
         percent: float; status; received, expected: int. actual is NaN for months after the reported one.
     units: a row a unit of the tree below the node, depth-first —
         code, title, kind: str; depth: int; reports: bool (has a form of its own); file: str;
-        received, expected: int (of the reported month); m1 … m12: state of the unit's form that month:
-        complete, partial, missing, ahead (not due yet), absent (not expected).
+        received, expected: int (of the reported period); state (of the period), m1 … m12: state of the unit's
+        form: complete, partial, missing, ahead (not due yet), absent (not expected).
     unit_indicators: a row a unit (of the tree) and indicator that it has — unit, unit_title, code, name:
         str; decimals: int; to_date_planned, to_date_actual, to_date_percent: float; to_date_status;
         to_date_received, to_date_expected: int.
+    lacking: as analysis/lacking.py says — what is still to be handed in for the period.
+    standings: as analysis/standings.py says — the units of each level ranked, where the tree has several levels.
+    deviations, contributions: as analysis/deviations.py says — what is beyond its tolerance, and by whose doing.
+    sections, assignment: as analysis/assignment.py says — the state assignment's report, on the form `form_code`.
     activities: a row an activity — code, section, section_title, group, title, due, responsible (titles),
-        indicator, result: str; due_date (the next or last occurrence's), done_date: datetime64 or NaT;
-        state: overdue, due (begun, its last day to come), coming, standing, moved, done, cancelled, unread;
-        done, total: int (occurrences); explanation: str.
-    occurrences: a row an occurrence of a dated activity — activity, title: str; start, end, done_date:
-        datetime64; state.
+        indicator, result, explanation (of what is moved or cancelled): str; due_date (the next or last
+        occurrence's), done_date: datetime64 or NaT; state: one of analysis.activities.STATES; done, total: int
+        (occurrences); overdue_days: tuple of dates; next_date (the first deadline in the following month): datetime64
+        or NaT, next_state: its state or empty; day_off (what is still to be done falls due on this day off):
+        datetime64 or NaT.
+    occurrences: a row an occurrence of a dated activity — activity, title, state, result: str; number, of: int;
+        start, end, done_date: datetime64; units: tuple of the codes of the people responsible.
+    extras: a row an activity beyond the plan, by day — title, responsible (title), indicator (name), result: str;
+        done_date: datetime64 or NaT.
+    activity_summary: a row a section and a person (kind: section, unit), then one of kind total — code, title:
+        str; total, finished (done, in time or late) and each of analysis.activities.STATES: int (occurrences);
+        in_time: float (whole per cent).
+    meets: a row an indicator that activities feed — code, name: str; target, reported (to date): float; dated,
+        done, extra (beyond the plan): int (occurrences); verdict: agrees, more (is reported than is marked),
+        fewer, unknown (nothing is reported), uncounted; difference (of reported and marked), undated (of the
+        target, without a date in the plan): float.
     problems: gravest first — severity, code, file, sheet, cell, unit, message, advice: str; month: int.
-    data: a row a figure read — unit, unit_title, section, indicator, indicator_title, unit_of_measure: str;
-        month: int; measure (planned, actual): str; value: float; file, sheet, cell: str.
+    data: a row a figure read, by indicator, unit and month, both trees depth-first — unit, unit_title, section,
+        indicator, indicator_title, unit_of_measure: str; month: int; measure (planned, actual): str; value: float;
+        file, sheet, cell: str.
     inputs: a row a file read — file, kind (plan, form), unit, sha256: str.
+    live: what «Сводка» lets its reader choose; see LiveTable.
+    corrections: as analysis/remembered.py says — of closed months, waiting and accepted.
+    live: what «Сводка» lets its reader choose; see LiveTable.
 
     Files are named relative to the input folder; `input_link` leads there from the report's own folder.
     """
@@ -52,16 +75,33 @@ class ReportTables:
     head: str
     example: bool
     unit_title: str
-    month: Month
+    period: Period
     thresholds: Thresholds
     fingerprint: str
     indicators: pd.DataFrame
     months: pd.DataFrame
     units: pd.DataFrame
     unit_indicators: pd.DataFrame
+    lacking: pd.DataFrame
+    standings: pd.DataFrame
+    deviations: pd.DataFrame
+    contributions: pd.DataFrame
+    form_code: str
+    sections: pd.DataFrame
+    assignment: pd.DataFrame
     activities: pd.DataFrame
     occurrences: pd.DataFrame
+    extras: pd.DataFrame
+    activity_summary: pd.DataFrame
+    meets: pd.DataFrame
     problems: pd.DataFrame
     data: pd.DataFrame
     inputs: pd.DataFrame
+    live: LiveTable
+    corrections: pd.DataFrame = field(default_factory=no_corrections)
     input_link: str = "../../input/"
+
+    @property
+    def month(self) -> Month:
+        """The last month of the period: the year to date ends with it."""
+        return self.period.last

@@ -1,5 +1,6 @@
 """Sections and indicators: what is counted, and how its figures behave."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -93,6 +94,20 @@ class Indicators:
     @cached_property
     def of_which(self) -> dict[str, tuple[Indicator, ...]]:
         return self._children("of_which")
+
+    @cached_property
+    def depth_first(self) -> tuple[str, ...]:
+        """All codes, each with all that is below it directly after it."""
+        below: dict[str | None, list[str]] = {}
+        for indicator in self.members:
+            below.setdefault(indicator.parent, []).append(indicator.code)
+
+        def walk(parent: str | None) -> Iterator[str]:
+            for code in below.get(parent, ()):
+                yield code
+                yield from walk(code)
+
+        return tuple(walk(None))
 
     def _children(self, relation: Relation) -> dict[str, tuple[Indicator, ...]]:
         found: dict[str, list[Indicator]] = {}

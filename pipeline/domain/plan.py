@@ -1,6 +1,6 @@
 """The year plan as one value: units, sections, indicators, targets, activities, last year's figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.domain.activities import Activity
@@ -68,6 +68,10 @@ class Plan:
         for unit, indicator in self.revisions:
             found.setdefault(unit, set()).add(indicator)
         return {unit: frozenset(codes) for unit, codes in found.items()}
+
+    def as_of(self, month: int) -> "Plan":
+        """The plan as it stood in the month: without the targets that are in force only later."""
+        return replace(self, targets=tuple(target for target in self.targets if target.since <= month))
 
     def target(self, unit: str, indicator: str, month: int) -> float | None:
         """The year's figure in force in the month, as entered for the unit itself; None where there is none."""

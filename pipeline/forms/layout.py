@@ -161,7 +161,7 @@ class SheetIdentity(NamedTuple):
     @property
     def month(self) -> int:
         """The month of a month's sheet, otherwise 0."""
-        return int(self.sheet) if self.sheet.isdigit() else 0
+        return int(self.sheet) if re.fullmatch("0[1-9]|1[0-2]", self.sheet) else 0
 
 
 _IDENTITY = re.compile(r"plan-fact-form/(\d+);year=(\d{4});sheet=(\w+);plan=(\w*);unit=(.+)", re.DOTALL)

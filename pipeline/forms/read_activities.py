@@ -1,14 +1,17 @@
 """The sheet of activities read: a mark for each occurrence, and what was done beyond the plan."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
 from pipeline.forms.layout import EXTRA, LANGUAGES, STATES
-from pipeline.forms.read_columns import column_problems, columns_of
+from pipeline.forms.read_columns import is_numbers_row, table_of
 from pipeline.forms.rows import ActivityRow
-from pipeline.problems import Problem, problem
+from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.values import read_number, shown, tidy
 from pipeline.words import Words
@@ -42,53 +45,72 @@ class _Sheet(NamedTuple):
 
 def read_activities(sheet: Sheet, unit: str, year: int, rows: tuple[ActivityRow, ...]) -> ActivitiesReading:
     """The marks of one sheet; `rows` are the occurrences that the unit's form asks for."""
-    columns = columns_of(sheet, "activities")
+    columns, problems = table_of(sheet, "activities", unit, 0)
     if columns is None:
-        return ActivitiesReading(problems=(problem("forms.activities_missing", sheet.address(0, 0), unit=unit),))
-    problems = column_problems(sheet, columns, unit, 0)
+        whole = sheet.address(0, 0)._replace(cell="")
+        first, second = (Key(f"forms.column.{key}") for key in ("code", "state"))
+        return ActivitiesReading(problems=(problem("forms.no_headings", whole, unit=unit, first=first, second=second),))
     if "code" not in columns.at or "state" not in columns.at:
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
-    known = {(row.activity.code, row.number) for row in rows}
-    marks: dict[tuple[str, int], Mark] = {}
+    asked = Counter(row.activity.code for row in rows)
+    said: dict[tuple[str, int], list[Mark]] = {}
     extras: list[ExtraActivity] = []
-    for row in range(columns.row + 1, len(sheet.rows)):
-        cell = sheet.at(row, columns.at["code"])
-        if cell == "" or (row == columns.row + 1 and isinstance(cell, int | float)):
+    for row in range(columns.heading + 1, len(sheet.rows)):
+        code = tidy(context.value(row, "code"))
+        if is_numbers_row(sheet.rows[row]):
             continue
-        code = tidy(cell)
         if EXTRA.fullmatch(code):
             _read_extra(context, row, extras, problems)
-            continue
-        mark = _read_mark(context, row, code, known, problems)
-        if mark is None:
-            continue
-        first = marks.setdefault((code, mark.occurrence), mark)
-        if first is not mark:
-            values = {"first": first.address.cell, "second": mark.address.cell}
-            problems.append(context.say("forms.activity_twice", row, "code", code, **values))
-    return ActivitiesReading(tuple(marks.values()), tuple(extras), tuple(problems))
+        elif code in asked:
+            mark = _read_mark(context, row, code, asked[code], problems)
+            if mark is not None:
+                said.setdefault((code, mark.occurrence), []).append(mark)
+        else:
+            problems += _stray(context, row, code)
+    marks = [mark for mark in (_one_of(context, same, problems) for same in said.values()) if mark is not None]
+    return ActivitiesReading(tuple(marks), tuple(extras), tuple(problems))
 
 
-def _read_mark(
-    context: _Sheet, row: int, code: str, known: set[tuple[str, int]], problems: list[Problem]
-) -> Mark | None:
-    said = tidy(context.value(row, "state"))
-    day_cell, result = context.value(row, "day"), tidy(context.value(row, "result"))
+def _stray(context: _Sheet, row: int, code: str) -> Iterator[Problem]:
+    """A row that is no activity of the form and yet has something typed into it."""
+    typed = [key for key in ("state", "day", "result") if tidy(context.value(row, key))]
+    if typed and code:
+        yield context.say("forms.activity_unknown", row, "code", code)
+    elif typed or (not code and tidy(context.value(row, "activity"))):
+        said = "; ".join(shown(context.value(row, key)) for key in typed or ("activity",))
+        yield context.say("forms.activity_uncoded", row, "code", said)
+
+
+def _read_mark(context: _Sheet, row: int, code: str, of: int, problems: list[Problem]) -> Mark | None:
+    """The row's mark; `of` is how many occurrences of the activity are marked."""
+    said, result = (tidy(context.value(row, key)) for key in ("state", "result"))
     if not said:
-        if (day_cell != "" or result) and code in {activity for activity, _ in known}:
+        if tidy(context.value(row, "day")) or result:
             problems.append(context.say("forms.state_missing", row, "state"))
         return None
-    number = int(read_number(context.value(row, "number")).value or 1)
-    if (code, number) not in known:
-        problems.append(context.say("forms.activity_unknown", row, "code", code, number=number))
+    number = read_number(context.value(row, "number")).value or (1.0 if of == 1 else None)
+    if number is None or number not in range(1, of + 1):
+        found = shown(context.value(row, "number")) or "—"
+        problems.append(context.say("forms.occurrence_unknown", row, "number", found, activity=code, of=of))
         return None
     state = _known_states().get(said.casefold())
     if state is None:
         problems.append(context.say("forms.state_unknown", row, "state", shown(said)))
         return None
     address = context.sheet.address(row, context.at["state"])
-    return Mark(context.unit, code, number, state, _read_day(context, row, problems), result, address)
+    return Mark(context.unit, code, int(number), state, _read_day(context, row, problems), result, address)
+
+
+def _one_of(context: _Sheet, marks: list[Mark], problems: list[Problem]) -> Mark | None:
+    """The mark that rows for one occurrence agree on; None where they differ."""
+    first = marks[0]
+    for mark in marks[1:]:
+        if replace(mark, address=first.address) != first:
+            values = {"first": first.address.cell, "second": mark.address.cell}
+            problems.append(problem("forms.activity_twice", mark.address, mark.activity, context.unit, 0, **values))
+            return None
+    return first
 
 
 @cache
@@ -102,7 +124,7 @@ def _read_extra(context: _Sheet, row: int, extras: list[ExtraActivity], problems
     title, feeds, result = (tidy(context.value(row, key)) for key in ("activity", "feeds", "result"))
     day_cell = context.value(row, "day")
     if not title:
-        if day_cell != "" or result:
+        if tidy(day_cell) or result or feeds:
             problems.append(context.say("forms.extra_untitled", row, "activity"))
         return
     address = context.sheet.address(row, context.at.get("activity", context.at["code"]))
@@ -112,7 +134,7 @@ def _read_extra(context: _Sheet, row: int, extras: list[ExtraActivity], problems
 
 def _read_day(context: _Sheet, row: int, problems: list[Problem]) -> date | None:
     value = context.value(row, "day")
-    if value == "":
+    if not tidy(value):
         return None
     day = _as_day(value)
     if day is None:

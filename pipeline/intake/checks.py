@@ -13,6 +13,7 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import Thresholds, status
 from pipeline.domain.submissions import Measure, Submission
+from pipeline.intake.activity_checks import ACTIVITY_CHECKS
 from pipeline.intake.figures import Figure, UnitFigures, expected, month_problem, unit_figures
 from pipeline.problems import Problem, problem
 
@@ -134,6 +135,7 @@ CHECKS: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     causes_missing,
     actual_without_planned,
     months_ahead,
+    *ACTIVITY_CHECKS,
 )
 
 

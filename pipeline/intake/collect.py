@@ -1,22 +1,31 @@
 """The story of an intake: files → books → submissions, each unit's once, and everything wrong on the way."""
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipeline.domain.addresses import Address
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Submission
 from pipeline.forms.read import read_form
 from pipeline.intake.checks import Checked, check
 from pipeline.intake.find import Found, find_forms
-from pipeline.intake.load import load
+from pipeline.intake.load import Loaded, is_verifiable, load
 from pipeline.intake.twice import settle
-from pipeline.problems import Problem
+from pipeline.intake.workers import Limits, Lost, map_apart
+from pipeline.problems import Problem, problem
 
 Track = Callable[[Sequence[Found]], Iterable[Found]]
 """Goes through the files and may show how far it is."""
+
+LIMITS = Limits(seconds=20, megabytes=512)
+
+FEW = 24
+"""Up to so many files are read faster here than by processes that have to be started for it."""
 
 
 class Input(NamedTuple):
@@ -48,10 +57,12 @@ class Intake:
     inputs: tuple[Input, ...]
 
 
-def collect(folder: Path, plan: Plan, month: int | None, thresholds: Thresholds, track: Track = iter) -> Intake:
+def collect(
+    folder: Path, plan: Plan, month: int | None, thresholds: Thresholds, track: Track = iter, limits: Limits = LIMITS
+) -> Intake:
     """The year's forms from the input folder, read and checked for the month (by default the latest filled)."""
     files, found = find_forms(folder, plan.year)
-    readings = [read_file(file, plan) for file in track(files)]
+    readings = [reading for _, reading in zip(track(files), read_files(files, plan, limits), strict=True)]
     read = [reading.submission for reading in readings if reading.submission]
     submissions, doubled = settle(read)
     latest = latest_month(read)
@@ -60,6 +71,39 @@ def collect(folder: Path, plan: Plan, month: int | None, thresholds: Thresholds,
     problems = tuple(problem for reading in readings for problem in reading.problems)
     inputs = tuple(reading.input for reading in readings)
     return Intake(plan, reported, submissions, found + problems + doubled + checked, inputs)
+
+
+def read_files(files: Sequence[Found], plan: Plan, limits: Limits) -> Iterator[Reading]:
+    """What each file gave, in order. What could harm its reader is read in a process of its own, and so is everything
+    where there is much to read."""
+    few = len(files) <= FEW
+    apart = [not (few and is_verifiable(file)) for file in files]
+    strangers = [file for file, is_apart in zip(files, apart, strict=True) if is_apart]
+    elsewhere = map_apart(partial(read_file, plan=plan), strangers, limits)
+    for file, is_apart in zip(files, apart, strict=True):
+        reading = next(elsewhere) if is_apart else read_file(file, plan)
+        if isinstance(reading, Lost):
+            reading = Reading(Input(file.file, "other", "", _hash(file)), None, _lost(file, reading, limits))
+        yield reading
+
+
+def load_plan(found: Found, limits: Limits) -> Loaded:
+    """The plan's workbook, opened as carefully as a form."""
+    if is_verifiable(found):
+        return load(found)
+    loaded = next(map_apart(load, [found], limits))
+    return Loaded(None, _hash(found), _lost(found, loaded, limits)) if isinstance(loaded, Lost) else loaded
+
+
+def _lost(found: Found, why: Lost, limits: Limits) -> tuple[Problem, ...]:
+    if why is Lost.SLOW:
+        return (problem("intake.file_too_slow", Address(found.file), found=f"{limits.seconds:g}"),)
+    return (problem("intake.file_killed", Address(found.file)),)
+
+
+def _hash(found: Found) -> str:
+    with found.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_file(found: Found, plan: Plan) -> Reading:

@@ -20,15 +20,31 @@ _OTHER = {
 }
 
 
+_WORKBOOKS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
+"""The part by which an archive is known as a workbook."""
+
+
 def format_of(content: bytes) -> str:
-    """The workbook's format as its usual extension («.xlsx»), or empty where it is none that is known."""
+    """The workbook's format as its usual extension («.xlsx»), or empty where it is none that is known, or claims to
+    be two at once."""
     if content.startswith(_OLE):
         return ".xls"
     if not content.startswith(_ZIP):
         return ""
-    if b"opendocument.spreadsheet" in content[:200]:
-        return ".ods"
-    return ".xlsb" if b"xl/workbook.bin" in content else ".xlsx" if b"xl/workbook.xml" in content else ""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            names = {name.replace("\\", "/").casefold() for name in parts.namelist()}
+    except Exception:  # a damaged archive fails in a dozen ways; each means the same here
+        return ""
+    formats = [extension for name, extension in _WORKBOOKS.items() if name in names]
+    if formats == [".ods"] and b"opendocument.spreadsheet" not in content[:200]:
+        return ""
+    return formats[0] if len(formats) == 1 else ""
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether the file begins as an archive does: all new formats of workbooks are archives."""
+    return content.startswith(_ZIP)
 
 
 def why_unreadable(content: bytes) -> tuple[str, str]:

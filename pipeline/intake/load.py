@@ -1,16 +1,23 @@
 """A file opened safely: its workbook, or the problem in words that people understand; always its hash.
 
-The one place where strangers' bytes meet the reader of workbooks: what isolates it and limits it belongs here.
+The one place where strangers' bytes meet the reader of workbooks. An archive is taken apart and measured before the
+reader sees it; what can't be looked into beforehand (see `is_verifiable`) is to be read in a process of its own.
 """
 
 import hashlib
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
-from pipeline.intake.content import format_of, why_unreadable
+from pipeline.intake.archive import DAMAGED, Refused, pack, unpack
+from pipeline.intake.bounds import beyond_bounds
+from pipeline.intake.content import format_of, is_zip, why_unreadable
 from pipeline.intake.find import Found
 from pipeline.problems import Problem, problem
 from pipeline.sheets.book import Book, CalamineError, open_book
+from pipeline.sheets.package import sheet_parts
+
+LARGEST = 64 * 2**20
+"""Bytes of a file that is opened at all; a form has some 200 KB."""
 
 
 class Loaded(NamedTuple):
@@ -26,24 +33,51 @@ def load(found: Found) -> Loaded:
     """The workbook in the file, read once, whatever its extension says."""
     where = Address(found.file)
     try:
+        size = found.path.stat().st_size
+        if size > LARGEST:
+            return Loaded(None, "", (problem("intake.file_too_large", where, found=round(size / 2**20)),))
         content = found.path.read_bytes()
     except OSError as error:
         return Loaded(None, "", (problem("intake.file_forbidden", where, found=error.strerror or error),))
     sha256 = hashlib.sha256(content).hexdigest()
+    kind = format_of(content)
+    book = _book(content, kind, found.file)
+    if isinstance(book, Refused):
+        place = Address(found.file, book.sheet, book.cell)
+        code, what = why_unreadable(content) if book == DAMAGED else (book.code, book.found)
+        return Loaded(None, sha256, (problem(code, place, found=what),))
+    return Loaded(book, sha256, _told(found, kind))
+
+
+def is_verifiable(found: Found) -> bool:
+    """Whether all that could harm the reader of this file is found before it reads it: an .xlsx, whatever its name."""
     try:
-        book = open_book(content, found.file)
-    except CalamineError:
-        code, what = why_unreadable(content)
-        return Loaded(None, sha256, (problem(code, where, found=what),))
+        return found.path.stat().st_size <= LARGEST and format_of(found.path.read_bytes()) == ".xlsx"
+    except OSError:
+        return True  # there is nothing to read
+
+
+def _book(content: bytes, kind: str, file: str) -> Book | Refused:
+    try:
+        if not is_zip(content):
+            return open_book(content, file)
+        parts = unpack(content) if kind else DAMAGED
+        if isinstance(parts, Refused):
+            return parts
+        sheets = () if kind == ".xlsb" else sheet_parts(parts)
+        return (kind == ".xlsx" and beyond_bounds(sheets, parts)) or open_book(pack(parts), file, sheets)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # the reader's own panics are no Exception
-        return Loaded(None, sha256, (problem("intake.file_damaged", where),))
-    return Loaded(book, sha256, _misnamed(found, content))
+    except BaseException:  # the reader's panics are no Exception; whatever fails here, the file can't be read
+        return DAMAGED
 
 
-def _misnamed(found: Found, content: bytes) -> tuple[Problem, ...]:
-    said, real = found.path.suffix.lower(), format_of(content)
-    if not real or real == said or (said, real) == (".xlsm", ".xlsx"):
-        return ()
-    return (problem("intake.file_misnamed", Address(found.file), found=said, real=real),)
+def _told(found: Found, kind: str) -> tuple[Problem, ...]:
+    """Of a file that was read: its name says another format; its format can't be looked into."""
+    where, said = Address(found.file), found.path.suffix.lower()
+    problems: list[Problem] = []
+    if kind and kind != said and (said, kind) != (".xlsm", ".xlsx"):
+        problems.append(problem("intake.file_misnamed", where, found=said, real=kind))
+    if kind in (".xls", ".xlsb"):
+        problems.append(problem("intake.file_opaque", where, found=kind))
+    return tuple(problems)

@@ -39,9 +39,19 @@ class ReportBook:
         orientation: Literal["landscape", "portrait"] = "landscape",
         pages_tall: int = 0,
     ) -> Worksheet:
+        """A new last sheet, set up as add_titled_sheet says, under its name in the report's language."""
+        return self.add_titled_sheet(self.name(key), widths, orientation, pages_tall)
+
+    def add_titled_sheet(
+        self,
+        title: str,
+        widths: Sequence[float],
+        orientation: Literal["landscape", "portrait"] = "landscape",
+        pages_tall: int = 0,
+    ) -> Worksheet:
         """A new last sheet with columns of these widths (in characters), set up to print one A4 page wide;
         `pages_tall` 0 means as many as it takes."""
-        sheet = self.workbook.add_worksheet(self.name(key))
+        sheet = self.workbook.add_worksheet(title)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self.styles())
         sheet.hide_gridlines(2)
@@ -51,7 +61,7 @@ class ReportBook:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, pages_tall)
-        sheet.set_footer(self._footer(key))
+        sheet.set_footer(self._footer(title))
         return sheet
 
     def heading(self, sheet: Worksheet, title: str, subtitle: str) -> None:
@@ -61,8 +71,8 @@ class ReportBook:
         sheet.write_string(0, 0, title, self.styles("title"))
         sheet.write_string(1, 0, " ".join(filter(None, (subtitle, note))), self.styles("subtitle"))
 
-    def _footer(self, key: str) -> str:
-        middle = self.name(key)
+    def _footer(self, title: str) -> str:
+        middle = title
         if self.example:
             middle += f" · {self.words('report.footer.example')}"
         parts = {"L": _literal(self.identity), "C": _literal(middle), "R": self.words("report.footer.page")}

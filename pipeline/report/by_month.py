@@ -21,10 +21,11 @@ from pipeline.report.cells import (
     write_text,
 )
 from pipeline.report.pictures import add_picture
+from pipeline.report.provenance import Source, sources, write_figure
 from pipeline.workbooks.styles import STATUS_GROUND, number_format
 
 Row = dict[Hashable, Any]
-Writer = Callable[[ReportBook, Worksheet, int, Row, list[Row]], None]
+Writer = Callable[[ReportBook, Worksheet, int, Row, list[Row], Source | None], None]
 
 FIRST_MONTH = 2
 TOTAL = FIRST_MONTH + 12
@@ -93,6 +94,8 @@ def _write_block(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTab
         sheet.write_string(top - 1, column, heading, styles("heading", align=align, underline=1 if bold_month else 0))
     sheet.set_row(top - 1, ROW_HEIGHT + 2)
     months = {str(code): rows.to_dict("records") for code, rows in tables.months.groupby("code", sort=False)}
+    places = {code: (at, TOTAL) for code, at in figure_rows(tables).items()}
+    origins = sources(book, tables, "by_month", places)
     for row, indicator in enumerate(tables.indicators.to_dict("records"), start=top):
         depth = indicator["depth"]
         sheet.set_row(row, height((indicator["name"], WIDTHS[1] - 2 * depth)) - ROW_HEIGHT + LINE)
@@ -101,10 +104,12 @@ def _write_block(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTab
         past = months[indicator["code"]][: tables.month.number]
         for column in range(FIRST_MONTH + len(past), TOTAL):
             sheet.write_blank(row, column, None, styles(bg_color=GREY, **EDGE))
-        write(book, sheet, row, indicator, past)
+        write(book, sheet, row, indicator, past, origins.get(indicator["code"]))
 
 
-def _write_percents(book: ReportBook, sheet: Worksheet, row: int, indicator: Row, months: list[Row]) -> None:
+def _write_percents(
+    book: ReportBook, sheet: Worksheet, row: int, indicator: Row, months: list[Row], _: Source | None
+) -> None:
     percent = percent_format(book.words)
     for month in months:
         column, partial = FIRST_MONTH + month["month"] - 1, is_partial(month["received"], month["expected"])
@@ -153,14 +158,16 @@ def _write_mark(book: ReportBook, sheet: Worksheet, row: int, column: int, month
         sheet.write_blank(row, column, None, style)
 
 
-def _write_figures(book: ReportBook, sheet: Worksheet, row: int, indicator: Row, months: list[Row]) -> None:
+def _write_figures(
+    book: ReportBook, sheet: Worksheet, row: int, indicator: Row, months: list[Row], source: Source | None
+) -> None:
     plain = number_format(indicator["decimals"])
     for month in months:
         partial = is_partial(month["received"], month["expected"])
         style = book.styles("row", "number", num_format=marked(PARTIAL if partial else "", plain), italic=partial)
-        write_number(sheet, row, FIRST_MONTH + month["month"] - 1, month["actual"], style)
+        write_figure(sheet, row, FIRST_MONTH + month["month"] - 1, month["actual"], style, source)
     partial = is_partial(indicator["to_date_received"], indicator["to_date_expected"])
     total = book.styles(
         "row", "number", num_format=marked(PARTIAL if partial else "", plain), bold=True, italic=partial
     )
-    write_number(sheet, row, TOTAL, indicator["to_date_actual"], total)
+    write_figure(sheet, row, TOTAL, indicator["to_date_actual"], total, source)

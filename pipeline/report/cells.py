@@ -7,7 +7,7 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.domain.periods import Month
+from pipeline.domain.periods import Month, Period
 from pipeline.domain.status import SYMBOLS, Status
 from pipeline.report.book import ReportBook
 from pipeline.words import NO_BREAK, Words
@@ -17,6 +17,7 @@ PARTIAL = "◐"
 LINE_HEIGHT = 13.5  # points of a line of 10 pt text
 LETTERS_A_DIGIT = 1.15
 ROW_HEIGHT = 17.0  # a row of one line
+ROMAN = ("I", "II", "III", "IV")
 CELL_LIMIT = 32_767  # characters; Excel's
 
 
@@ -79,6 +80,20 @@ def to_date(month: Month, words: Words) -> str:
     """«январь–сентябрь», for January «январь»."""
     last = words.month(month.number)
     return last if month.number == 1 else f"{words.month(1)}–{last}"
+
+
+def period_text(period: Period, words: Words) -> str:
+    """«сентябрь 2013», «III квартал 2013 года», «январь–сентябрь 2013 года», «2013 год»."""
+    if period.kind == "month":
+        return words.month_year(period.last)
+    values = {"year": period.last.year, "months": to_date(period.last, words)}
+    part = {"quarter": 3, "half_year": 6}.get(period.kind, 12)
+    return words(f"report.period.{period.kind}", number=ROMAN[period.last.number // part - 1], **values)
+
+
+def counts_text(received: int, expected: int, words: Words) -> str:
+    """«40 из 45»; nothing where nothing is expected."""
+    return words("report.of", part=words.number(received), whole=words.number(expected)) if expected else ""
 
 
 def height(*cells: tuple[str, float]) -> float:

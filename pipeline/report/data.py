@@ -3,9 +3,11 @@
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import write_number, write_text
+from pipeline.report.links import place, write_link
 
 MOST_ROWS = 50_000
-"""More make a workbook that office computers open slowly; the run's data file holds all of them."""
+"""More make a workbook that office computers open slowly (and 65 530 are the links that a sheet may have); the run's
+data file holds all of them."""
 COLUMNS: dict[str, float] = {
     "unit": 13,
     "unit_title": 24,
@@ -42,15 +44,20 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
     measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
     data = tables.data.head(MOST_ROWS).assign(measure=lambda frame: frame["measure"].map(measures))
     text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
-    whole, file = styles("number", num_format="#,##0"), styles("text", indent=1)
+    whole, file, link = styles("number", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
     for column, key in enumerate(COLUMNS):
         for row, value in enumerate(data[key].tolist(), start=FIRST_ROW):
             if key == "value":
                 write_number(sheet, row, column, value, whole if float(value).is_integer() else figure)
             elif key == "month":
                 sheet.write_number(row, column, value, month)
-            else:
+            elif key != "cell":
                 write_text(sheet, row, column, value, file if key == "file" else text)
+    for row, (path, tab, cell) in enumerate(
+        zip(data["file"], data["sheet"], data["cell"], strict=True), start=FIRST_ROW
+    ):
+        if cell:
+            write_link(book, sheet, row, len(COLUMNS) - 1, tables, path, place(tab, cell), cell, link)
     if len(data):
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW - 1 + len(data), len(COLUMNS) - 1)
     sheet.freeze_panes(FIRST_ROW, 0)

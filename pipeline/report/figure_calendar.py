@@ -19,8 +19,8 @@ from pipeline.words import Words
 from pipeline.workbooks.styles import GROUND, INK, MUTED, RULE, STATUS_TEXT
 
 ABOVE, BELOW, LEFT, RIGHT = 0.35, 0.4, 3.95, 0.1  # inches around the rows
-LONGEST_TITLE = 58
-MARKERS = {"done": "o", "overdue": "D", "due": "^", "coming": "o", "moved": ">", "cancelled": "x"}
+LETTER = 0.6  # width of a letter, of its size
+MARKERS = {"done": "o", "late": "s", "overdue": "D", "due": "^", "coming": "o", "moved": ">", "cancelled": "x"}
 HOLLOW = "coming"
 PERIOD = "#C3CCD6"
 Occurrence = dict[Hashable, Any]
@@ -28,7 +28,7 @@ Occurrence = dict[Hashable, Any]
 
 def draw_calendar(figure: Figure, tables: ReportTables, words: Words) -> None:
     """The calendar on the figure; where there are more activities than a page holds, the most urgent ones."""
-    activities = _shown(tables)
+    activities = shown_activities(tables)
     rows, around = len(activities), ABOVE + BELOW
     tall = figure_height(rows, around)
     figure.set_size_inches(WIDTH, tall)
@@ -39,15 +39,16 @@ def draw_calendar(figure: Figure, tables: ReportTables, words: Words) -> None:
     for row, code in enumerate(activities["code"]):
         for occurrence in own[code]:
             _draw_occurrence(axes, row, occurrence, reported)
-    size = letter_size(rows, around)
-    titles = [shortened(title, LONGEST_TITLE) for title in activities["title"]]
-    axes.set_yticks(range(rows), titles, fontsize=min(size, 7.5), ha="left")
+    size = min(letter_size(rows, around), 7.5)
+    longest = int((LEFT * 72 - 12) / (size * LETTER))
+    titles = [shortened(title, longest) for title in activities["title"]]
+    axes.set_yticks(range(rows), titles, fontsize=size, ha="left")
     axes.tick_params(axis="y", pad=LEFT * 72 - 8, length=0)
     _draw_key(figure, words, tall, tables)
 
 
-def _shown(tables: ReportTables) -> pd.DataFrame:
-    """The activities that have occurrences, in the plan's order."""
+def shown_activities(tables: ReportTables) -> pd.DataFrame:
+    """The activities that have occurrences, in the plan's order: as many as a page holds, the most urgent ones."""
     dated = tables.activities[tables.activities["code"].isin(tables.occurrences["activity"])]
     if len(dated) <= MOST_ROWS:
         return dated
@@ -89,7 +90,7 @@ def _draw_occurrence(axes: Axes, row: int, occurrence: Occurrence, reported: flo
     if end - start > 1:
         axes.plot([start + 1, end - 1], [row, row], color=PERIOD, linewidth=5, solid_capstyle="butt", zorder=2)
     at = end
-    if state == "done" and pd.notna(occurrence["done_date"]):
+    if state in ("done", "late") and pd.notna(occurrence["done_date"]):
         at = _day(occurrence["done_date"]) + 0.5
         if at > end:
             axes.plot([end, at], [row, row], color=colour, linewidth=1.5, marker="|", markersize=6, zorder=3)

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import SYMBOLS
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import height, status_text, write_text
+from pipeline.report.cells import height, period_text, status_text, write_text
 from pipeline.report.links import write_link
 from pipeline.words import Words
 
@@ -19,11 +19,14 @@ TERMS = (
     "actual",
     "variance",
     "fulfilment",
+    "quarter",
     "to_date",
     "target",
     "forecast",
     "pace",
     "last_year",
+    "permitted",
+    "origin",
     "blank",
     "partial",
     "tree",
@@ -102,7 +105,7 @@ def _made(tables: ReportTables, words: Words) -> list[Line]:
     versions = " · ".join(f"{package} {version(package)}" for package in PACKAGES)
     return [
         Line(words("report.method.term.who"), who),
-        Line(words("report.method.term.about"), f"{tables.unit_title}, {words.month_year(tables.month)}"),
+        Line(words("report.method.term.about"), f"{tables.unit_title}, {period_text(tables.period, words)}"),
         Line(words("report.method.term.versions"), versions),
         Line(words("report.method.term.fingerprint"), tables.fingerprint),
     ]

@@ -15,7 +15,7 @@ from pipeline.report.summary_table import write_attention, write_table
 from pipeline.report.summary_texts import footnote
 from pipeline.report.summary_tiles import write_tiles
 from pipeline.words import NO_BREAK, Words
-from pipeline.workbooks.styles import STATUS_GROUND, STATUS_TEXT, TITLE
+from pipeline.workbooks.styles import STATUS_GROUND, STATUS_TEXT
 
 ZOOM = 90  # per cent: the page's whole width on an office screen
 
@@ -36,7 +36,8 @@ def write_summary(book: ReportBook, tables: ReportTables) -> None:
     tiles = (grid.TILES_TOP + 2, 0, grid.TILES_TOP + 2, grid.LAST)
     remarks = (page.body_top, grid.ATTENTION_FIRST, bottom, grid.LAST)
     colour_statuses(book, sheet, filled=(tiles, statuses), lettered=(remarks,))
-    _write_choice(book, sheet, made, page)
+    _write_notation(book, sheet, made, page)
+    _write_choice(book, sheet, made, "indicator", str(made.indicators[made.chosen]["choice"]))
     _write_charts(book, sheet, made, page)
     note = book.styles("wrap", "muted", font_size=8.5)
     sheet.merge_range(page.footnote, 0, page.footnote, grid.LAST, "", note)
@@ -49,8 +50,9 @@ def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, made: C
     words, styles = book.words, book.styles
     title = words("report.summary.title", year=tables.month.year)
     write_text(sheet, grid.TITLE, 0, title, styles("title", font_size=20))
-    month = words("report.summary.month", month=words.month_year(tables.month))
-    write_text(sheet, grid.TITLE, grid.LAST, month, styles("headline", align="right", font_color=TITLE))
+    if made.several_units:
+        _write_choice(book, sheet, made, "unit", made.units[0])
+    _write_choice(book, sheet, made, "month", words.month(tables.month.number))
     show(sheet, grid.HEADLINE, 0, made.line("headline"), made.lines["headline"], styles("headline"))
     show(sheet, grid.CONTEXT, 0, made.line("context"), made.lines["context"], styles("subtitle"))
     if tables.example:
@@ -59,29 +61,33 @@ def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, made: C
         write_text(sheet, grid.EXAMPLE, 0, words("report.example"), note)
 
 
-def _write_choice(book: ReportBook, sheet: Worksheet, made: Calculation, page: grid.Layout) -> None:
-    """The notation of the page, and the cell in which the charts' indicator is chosen."""
-    words, styles = book.words, book.styles
+def _write_notation(book: ReportBook, sheet: Worksheet, made: Calculation, page: grid.Layout) -> None:
     notation = ("columns", "last_year", "variance") if made.has("last_year") else ("columns", "variance")
-    legend = "   ".join(words(f"report.summary.notation.{key}") for key in notation)
-    write_text(sheet, page.choice, 0, legend, styles("muted", font_size=9.5))
-    first, last = grid.TILE_COLUMNS[-1]
-    label = f"{words('report.summary.choose')}{NO_BREAK}▸"
-    write_text(sheet, page.choice, first - 1, label, styles("muted", align="right"))
-    choice = styles("input", "bold", "centre", shrink=True)
-    sheet.merge_range(page.choice, first, page.choice, last, "", choice)
-    write_text(sheet, page.choice, first, made.shown("choice"), choice)
-    sheet.data_validation(page.choice, first, page.choice, last, _validation(words))
+    legend = "   ".join(book.words(f"report.summary.notation.{key}") for key in notation)
+    write_text(sheet, page.choice, 0, legend, book.styles("muted", font_size=9.5))
 
 
-def _validation(words: Words) -> dict[str, Any]:
+def _write_choice(book: ReportBook, sheet: Worksheet, made: Calculation, what: str, shown: str) -> None:
+    """A cell in which the reader chooses from a list, with its name before it."""
+    words, styles = book.words, book.styles
+    row, first, last = grid.choice_place(what, len(made.indicators))
+    label = f"{words(f'report.summary.choose.{what}')}{NO_BREAK}▸"
+    write_text(sheet, row, first - 1, label, styles("muted", align="right"))
+    style = styles("input", "bold", "centre", shrink=True)
+    sheet.merge_range(row, first, row, last, "", style)
+    write_text(sheet, row, first, shown, style)
+    sheet.data_validation(row, first, row, last, _validation(what, words))
+
+
+def _validation(what: str, words: Words) -> dict[str, Any]:
+    key = f"report.summary.choose.{what}"
     return {
         "validate": "list",
-        "source": f"={CHOICES}",
-        "input_title": words("report.summary.choose"),
-        "input_message": words("report.summary.choose.prompt"),
-        "error_title": words("report.summary.choose"),
-        "error_message": words("report.summary.choose.error"),
+        "source": f"={CHOICES[what]}",
+        "input_title": words(key),
+        "input_message": words(f"{key}.prompt"),
+        "error_title": words(key),
+        "error_message": words(f"{key}.error"),
     }
 
 
@@ -90,7 +96,7 @@ def _write_charts(book: ReportBook, sheet: Worksheet, made: Calculation, page: g
     charts = {"month": month_chart(book, made), "to_date": to_date_chart(book, made)}
     for (key, chart), (first, last) in zip(charts.items(), grid.CHART_COLUMNS, strict=True):
         name, style = f"{key}_title", book.styles("bold", font_size=11)
-        sheet.write_formula(page.chart_titles, first, made.chosen_text(name), style, made.shown(name))
+        sheet.write_formula(page.chart_titles, first, f"={made.of_chosen(name)}", style, made.shown(name))
         chart.set_size(page.chart_size(first, last))
         alt = {"object_position": 1, "description": book.words(f"report.summary.chart.{key}.alt")}
         sheet.insert_chart(page.charts, first, chart, alt)

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.domain.status import SYMBOLS
+from pipeline.domain.status import SYMBOLS, Status
 from pipeline.report.book import ReportBook
 from pipeline.workbooks.styles import STATUS_GROUND, STATUS_TEXT
 
@@ -32,10 +32,11 @@ def show_across(sheet: Worksheet, area: Area, reference: str, value: float | str
 
 
 def colour_statuses(book: ReportBook, sheet: Worksheet, filled: Sequence[Area], lettered: Sequence[Area]) -> None:
-    """The colours go by the symbol with which a cell's text begins, so that they follow a formula's value."""
-    for status, symbol in SYMBOLS.items():
-        text = {"font_color": STATUS_TEXT[status]}
-        for areas, look in ((filled, text | {"bg_color": STATUS_GROUND[status]}), (lettered, text)):
-            rule: dict[str, Any] = {"type": "text", "criteria": "begins with", "value": symbol}
+    """The colours go by what a cell's text begins with, its symbol as a rule, so that they follow a formula's value."""
+    begins: list[tuple[str, Status]] = [(symbol, status) for status, symbol in SYMBOLS.items()]
+    for text, status in (*begins, (book.words("report.summary.not_in_plan"), "none")):
+        look = {"font_color": STATUS_TEXT[status]}
+        for areas, colours in ((filled, look | {"bg_color": STATUS_GROUND[status]}), (lettered, look)):
+            rule: dict[str, Any] = {"type": "text", "criteria": "begins with", "value": text}
             for area in areas:
-                sheet.conditional_format(*area, rule | {"format": book.workbook.add_format(look)})
+                sheet.conditional_format(*area, rule | {"format": book.styles.conditional(**colours)})

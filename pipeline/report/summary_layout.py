@@ -13,6 +13,7 @@ TILE_COLUMNS = ((0, 1), (2, 3), (4, 6), (7, 8), (9, 10), (11, 12))  # first and 
 PIXELS = (112, 118, 112, 118, 112, 52, 66, 112, 118, 112, 118, 112, 118)
 LAST = len(PIXELS) - 1
 TABLE_LAST, ATTENTION_FIRST = 8, 9
+CHOICE_COLUMNS = {"unit": (7, 9), "month": (11, 12), "indicator": (11, 12)}
 CHART_COLUMNS = ((0, 5), (6, LAST))
 WIDTHS = tuple((pixels - 5) / 7 for pixels in PIXELS)  # in characters of the workbooks' default font
 FEWEST_ROWS = 8  # two remarks stand beside the table
@@ -90,9 +91,15 @@ def layout(indicators: int) -> Layout:
     return Layout(body, min(18.0, max(14.5, round(416 / body) / 2)))
 
 
-def choice_cell(indicators: int) -> str:
-    """The cell in which the reader chooses the indicator of the charts."""
-    return str(xl_rowcol_to_cell(layout(indicators).choice, TILE_COLUMNS[-1][0], row_abs=True, col_abs=True))
+def choice_place(what: str, indicators: int) -> tuple[int, int, int]:
+    """Row, first and last column in which the reader chooses the unit, the month, or the charts' indicator."""
+    row = layout(indicators).choice if what == "indicator" else TITLE
+    return row, *CHOICE_COLUMNS[what]
+
+
+def choice_cell(what: str, indicators: int) -> str:
+    row, first, _ = choice_place(what, indicators)
+    return str(xl_rowcol_to_cell(row, first, row_abs=True, col_abs=True))
 
 
 def tile_spans(indicators: int) -> tuple[tuple[int, int], ...]:

@@ -1,7 +1,6 @@
 """The middle of «Сводка»: the table of the main indicators and, beside it, what needs attention."""
 
-import math
-
+import numpy as np
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -49,10 +48,15 @@ def write_table(book: ReportBook, sheet: Worksheet, made: Calculation, page: gri
         write_text(sheet, grid.TABLE_TOP, first, book.words(f"report.summary.table.{key}"), style)
     for number in range(len(made.indicators)):
         _write_indicator(book, sheet, made, number, page.body_top + number)
-    known = [abs(row["variance"]) for row in made.indicators if not math.isnan(row["variance"])]
-    scale = min(max([SHORTEST_SCALE, *known]), LONGEST_SCALE)
+    scale = _scale(made)
     bottom = page.body_top + len(made.indicators) - 1
     sheet.conditional_format(page.body_top, BAR, bottom, BAR, BAR_LOOK | {"min_value": -scale, "max_value": scale})
+
+
+def _scale(made: Calculation) -> float:
+    """Per cent of a bar's full length: one scale for all that can be chosen, so that their bars can be compared."""
+    largest = made.live.figures["to_date_percent"].sub(100).abs().max()
+    return float(min(max(SHORTEST_SCALE, np.nan_to_num(largest)), LONGEST_SCALE))
 
 
 def _write_indicator(book: ReportBook, sheet: Worksheet, made: Calculation, number: int, at: int) -> None:
@@ -64,14 +68,18 @@ def _write_indicator(book: ReportBook, sheet: Worksheet, made: Calculation, numb
     cells: tuple[tuple[int, str, Format], ...] = (
         (2, "to_date_planned", styles("row", "number", num_format=digits)),
         (3, "to_date_actual", styles("row", "number", "bold", num_format=digits)),
-        (4, "received", styles("row", "centre", "muted", "small")),
         (5, "variance", styles("row", "number", num_format=f'+{percent};"−"{percent};{percent}')),
         (BAR, "variance", styles("row", num_format=";;;")),
         (7, "forecast_percent", styles("row", "number", num_format=percent)),
-        (grid.TABLE_LAST, "status", styles("row", indent=1)),
     )
     for column, fact, style in cells:
         show(sheet, at, column, made.fact(fact, number), row[fact], style)
+    texts = (
+        (4, "received", styles("row", "centre", "muted", "small")),
+        (grid.TABLE_LAST, "status", styles("row", indent=1)),
+    )
+    for column, text, style in texts:
+        show(sheet, at, column, made.text(text, number), row[f"text_{text}"], style)
 
 
 def write_attention(book: ReportBook, sheet: Worksheet, made: Calculation, page: grid.Layout) -> None:
@@ -79,8 +87,9 @@ def write_attention(book: ReportBook, sheet: Worksheet, made: Calculation, page:
     words, styles, first, last = book.words, book.styles, grid.ATTENTION_FIRST, grid.LAST
     edge = {"left": 5, "left_color": "white", "indent": 1}
     head = styles("heading", align="left", font_size=11, **edge)
-    sheet.merge_range(grid.TABLE_TOP, first, grid.TABLE_TOP, last, "", head)
-    write_text(sheet, grid.TABLE_TOP, first, words("report.summary.attention"), head)
+    show_across(
+        sheet, (grid.TABLE_TOP, first, grid.TABLE_TOP, last), made.line("attention"), made.lines["attention"], head
+    )
     bold, small = styles("bold", **edge), styles("wrap", "small", "muted", "row", align="left", **edge)
     for number, remark in enumerate(made.remarks[: page.remarks]):
         row = page.body_top + 3 * number

@@ -2,20 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pipeline.analysis.main_indicators import Row, is_partial, reaches_target, worst_first
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.status import STATUSES, SYMBOLS, Status
-from pipeline.report.cells import PARTIAL, is_partial, status_text, to_date
+from pipeline.domain.status import SYMBOLS, Status
+from pipeline.report.cells import PARTIAL, status_text, to_date
 from pipeline.words import NO_BREAK, Words
 
-NEED_ATTENTION: tuple[Status, ...] = ("behind", "risk", "none")
 LONGEST_DETAIL = 150  # characters that fit the two lines of a remark
 LONGEST_HEAD = 66
-Row = dict[Hashable, Any]
-"""An indicator of the tables, by their columns."""
+SEPARATOR = " · "
 
 
 @dataclass(frozen=True)
@@ -28,40 +26,47 @@ class Remark:
 
 def headline(tables: ReportTables, main: Sequence[Row], words: Words) -> str:
     """How the main indicators stand by the reported month, and how many fulfil the year."""
-    counts = Counter(row["to_date_status"] for row in main)
-    parts = [words.count("report.summary.headline.good", len(main), good=counts["norm"] + counts["above"])]
+    own = [row for row in main if in_plan(row)]
+    counts = Counter(row["to_date_status"] for row in own)
+    parts = [words.count("report.summary.headline.good", len(own), good=counts["norm"] + counts["above"])]
     parts += [
         words(f"report.summary.headline.{status}", count=counts[status])
         for status in ("risk", "behind", "none")
         if counts[status]
     ]
     sentence = words("report.summary.headline", period=to_date(tables.month, words), parts=", ".join(parts))
-    known = [row for row in main if not math.isnan(row["forecast_percent"])]
+    known = [row for row in own if not math.isnan(row["forecast_percent"])]
     if not known:
         return sentence
     key = "report.summary.headline.year" if tables.month.number == 12 else "report.summary.headline.forecast"
-    reached = sum(_reaches_target(row) for row in known)
+    reached = sum(reaches_target(row) for row in known)
     year = words.count(key, reached, of=len(known)) if reached else words(f"{key}.no_one")
     return f"{sentence} {year}"
 
 
-def _reaches_target(row: Row) -> bool:
-    percent = row["forecast_percent"]
-    return bool(percent >= 100 if row["direction"] == "more" else percent <= 100)
+def in_plan(row: Row) -> bool:
+    """Whether the indicator is any of the unit's: it has a target, something planned or something done."""
+    return not all(math.isnan(row[name]) for name in ("target", "to_date_planned", "to_date_actual"))
 
 
 def context(tables: ReportTables, words: Words) -> str:
     """Whose report it is, how many forms were handed in, how many problems there are."""
     states = tables.units.loc[tables.units["reports"].astype(bool), f"m{tables.month.number}"]
-    handed, missing = int(states.isin(["complete", "partial"]).sum()), int(states.eq("missing").sum())
+    handed, missing = int(states.isin(["complete", "late", "partial"]).sum()), int(states.eq("missing").sum())
+    forms = words("report.summary.forms", month=words.month(tables.month.number), handed=handed, of=handed + missing)
+    parts = (whose(tables.institution, tables.unit_title), forms, problems(tables, words))
+    return SEPARATOR.join(filter(None, parts))
+
+
+def whose(institution: str, unit: str) -> str:
+    return SEPARATOR.join(filter(None, dict.fromkeys((institution, unit))))
+
+
+def problems(tables: ReportTables, words: Words) -> str:
+    """How many problems the data have, all files and months together."""
     grave = int(tables.problems["severity"].eq("error").sum())
-    parts = [*dict.fromkeys((tables.institution, tables.unit_title))]
-    parts.append(
-        words("report.summary.forms", month=words.month(tables.month.number), handed=handed, of=handed + missing)
-    )
     key = "report.summary.problems.grave" if grave else "report.summary.problems"
-    parts.append(words(key, count=len(tables.problems), grave=grave))
-    return " · ".join(filter(None, parts))
+    return words(key, count=len(tables.problems), grave=grave)
 
 
 def attention(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[Remark, ...]:
@@ -71,20 +76,6 @@ def attention(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[
         [_about_indicator(row, words) for row in worst_first(main)]
         + [_about_activity(activity, words) for activity in overdue]
     )
-
-
-def worst_first(main: Sequence[Row]) -> list[Row]:
-    """The rows that need attention. An indicator without a plan has no status, which is no one's fault."""
-    rows = [row for row in main if row["to_date_status"] in NEED_ATTENTION and not math.isnan(row["to_date_planned"])]
-    return sorted(rows, key=lambda row: (STATUSES.index(row["to_date_status"]), _score(row)))
-
-
-def _score(row: Row) -> float:
-    """The percent as it is judged, mirrored where less is better; the lowest where nothing was planned."""
-    percent = float(row["to_date_percent"])
-    if math.isnan(percent):
-        return -math.inf
-    return percent if row["direction"] == "more" else 200 - percent
 
 
 def _about_indicator(row: Row, words: Words) -> Remark:
@@ -105,7 +96,7 @@ def _about_activity(row: Row, words: Words) -> Remark:
 
 def activities(tables: ReportTables, words: Words) -> str:
     """How many activities are done, overdue, due and coming; empty where there are none."""
-    counts = Counter(tables.activities["state"])
+    counts = Counter(tables.activities["state"].replace("late", "done"))
     parts = [
         words(f"report.summary.activities.{state}", count=counts[state])
         for state in ("done", "overdue", "due", "coming")
@@ -136,9 +127,14 @@ def to_date_title(row: Row, words: Words) -> str:
 def tile_status(row: Row, words: Words) -> str:
     """«▲ 91 % плана», with the mark of incompleteness where there is one."""
     status: Status = row["to_date_status"]
-    found = status_text(status, words) if math.isnan(row["to_date_percent"]) else _of_plan(row, words)
+    found = status_of(row, words) if math.isnan(row["to_date_percent"]) else _of_plan(row, words)
     symbol = "" if math.isnan(row["to_date_percent"]) else f"{SYMBOLS[status]} "
     return "  ".join(filter(None, (symbol + found, received(row, words))))
+
+
+def status_of(row: Row, words: Words) -> str:
+    """«● норма»; of an indicator that isn't the unit's, that it isn't."""
+    return status_text(row["to_date_status"], words) if in_plan(row) else words("report.summary.not_in_plan")
 
 
 def tile_forecast(row: Row, words: Words) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.analysis.main_indicators import Row
 from pipeline.report import summary_layout as grid
 from pipeline.report.book import ReportBook
 from pipeline.report.calculation import Calculation
 from pipeline.report.cells import write_text
 from pipeline.report.summary_cells import show, show_across
-from pipeline.report.summary_texts import Row, with_unit
+from pipeline.report.summary_texts import with_unit
 from pipeline.words import NO_BREAK
 from pipeline.workbooks.styles import CHART, TILE, TITLE, number_format
 
@@ -48,10 +49,10 @@ def _write_tile(book: ReportBook, sheet: Worksheet, made: Calculation, number: i
 
     style = styles("bold", **edge, indent=1)
     area = (status, first, status, last)
-    show_across(sheet, area, made.text("tile_status", number), row["tile_status"], style)
+    show_across(sheet, area, made.text("tile_status", number), row["text_tile_status"], style)
 
     sheet.write_blank(months, first, None, styles(bg_color=TILE))
-    columns_of_months = {"range": made.months_of("actual", number), "type": "column", "series_color": CHART, "min": 0}
+    columns_of_months = {"range": made.months_of("achieved", number), "type": "column", "series_color": CHART, "min": 0}
     sheet.add_sparkline(months, first, columns_of_months)
     # a space in the format, not an indent: LibreOffice prints some right indents and some not
     plan_format = book.words("report.summary.tile.plan", number=digits) + f'"{NO_BREAK * 2}"'
@@ -62,4 +63,4 @@ def _write_tile(book: ReportBook, sheet: Worksheet, made: Calculation, number: i
 
     style = styles("small", "muted", **edge, indent=1, shrink=True)
     area = (forecast, first, forecast, last)
-    show_across(sheet, area, made.text("tile_forecast", number), row["tile_forecast"], style)
+    show_across(sheet, area, made.text("tile_forecast", number), row["text_tile_forecast"], style)

@@ -1,4 +1,5 @@
-"""The sheet «Исполнители»: whose forms are in, month by month, and where each of them stands with the plan."""
+"""The sheet «Исполнители»: whose forms are in, month by month, where each of them stands with the plan, and ready
+reminders to those who are late."""
 
 import math
 from collections.abc import Hashable
@@ -10,25 +11,40 @@ from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import SYMBOLS, Status
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import PARTIAL, ROW_HEIGHT, height, is_partial, marked, percent_format, to_date, write_text
+from pipeline.report.cells import (
+    PARTIAL,
+    ROW_HEIGHT,
+    counts_text,
+    height,
+    is_partial,
+    marked,
+    percent_format,
+    period_text,
+    to_date,
+    write_text,
+)
 from pipeline.report.links import write_link
+from pipeline.report.reminders import reminders
 from pipeline.words import NO_BREAK, Words
 
 Row = dict[Hashable, Any]
 
 STATES: dict[str, tuple[str, Status]] = {
     "complete": ("●", "norm"),
+    "late": ("◔", "risk"),
     "partial": (PARTIAL, "risk"),
     "missing": ("◆", "behind"),
     "ahead": ("·", "none"),
     "absent": ("–", "none"),
 }
-"""State of a unit's form in a month → its symbol and whose colours it has."""
+"""State of a unit's form in a month → its symbol and whose colours it has. Late are those handed in after the due
+day, which only a record of the days of handing in can tell."""
 FIRST_MONTH = 1
 STATE, RECEIVED, FILE = 13, 14, 15
 MONTH_WIDTH = 10.5
 WIDTHS = (30.0, *[MONTH_WIDTH] * 12, 21.0, 12.0, 34.0)
 FIRST_ROW = 5
+TALLEST = 409  # points; Excel's
 
 
 def write_units(book: ReportBook, tables: ReportTables) -> None:
@@ -37,10 +53,9 @@ def write_units(book: ReportBook, tables: ReportTables) -> None:
     more = max(0, 1 + len(main) - len(WIDTHS))
     sheet = book.add_sheet("units", (*WIDTHS, *[MONTH_WIDTH] * more))
     words = book.words
-    legend = (
-        " · ".join(f"{symbol} {words(f'report.units.state.{state}')}" for state, (symbol, _) in STATES.items()) + "."
-    )
-    book.heading(sheet, words("report.units.title", month=words.month_year(tables.month)), legend)
+    shown = set(tables.units[["state", *(f"m{month}" for month in MONTHS)]].to_numpy().ravel())
+    legend = " · ".join(state_text(state, words) for state in STATES if state in shown) + "."
+    book.heading(sheet, words("report.units.title", period=period_text(tables.period, words)), legend)
     _write_forms(book, sheet, tables)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_columns(0)
@@ -48,6 +63,7 @@ def write_units(book: ReportBook, tables: ReportTables) -> None:
     months = to_date(tables.month, words)
     sheet.write_string(top, 0, words("report.units.indicators", months=months), book.styles("headline"))
     _write_indicators(book, sheet, top + 1, tables, main.to_dict("records"))
+    _write_reminders(book, sheet, top + 3 + len(tables.units) + 2, tables)
 
 
 def state_text(state: str, words: Words) -> str:
@@ -56,7 +72,7 @@ def state_text(state: str, words: Words) -> str:
 
 
 def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> None:
-    styles, words, reported = book.styles, book.words, tables.month.number
+    styles, words = book.styles, book.words
     summary = _summary(tables, words)
     sheet.write_string(2, 0, summary, styles("headline"))
     headings = [words("report.units.column.unit"), *(words.month(month, "short") for month in MONTHS)]
@@ -70,7 +86,7 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
     for row, unit in enumerate(tables.units.to_dict("records"), start=FIRST_ROW):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
         if unit["reports"]:
-            state = unit[f"m{reported}"]
+            state = unit["state"]
             colour = styles("row", f"status_{STATES[state][1]}", bold=state == "missing", indent=1)
             sheet.write_string(row, STATE, state_text(state, words), colour)
             for month in MONTHS:
@@ -79,18 +95,18 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
         else:
             for column in (STATE, *range(FIRST_MONTH, FIRST_MONTH + 12)):
                 sheet.write_blank(row, column, None, styles("row"))
-        counts = words("report.of", part=unit["received"], whole=unit["expected"]) if unit["expected"] else ""
-        write_text(sheet, row, RECEIVED, counts, styles("row", "centre"))
+        counts = counts_text(unit["received"], unit["expected"], words)
+        write_text(sheet, row, RECEIVED, counts, styles("row", "centre", shrink=True))
         write_link(book, sheet, row, FILE, tables, unit["file"], style=styles("row", "link", "small", indent=1))
 
 
 def _summary(tables: ReportTables, words: Words) -> str:
-    """«Формы за сентябрь сдали 4 из 5, не полностью — 1.»"""
-    states = tables.units.loc[tables.units["reports"], f"m{tables.month.number}"]
-    due = states[states.isin(["complete", "partial", "missing"])]
+    """«Формы за сентябрь 2013 сдали 4 из 5, не полностью — 1.»"""
+    states = tables.units.loc[tables.units["reports"], "state"]
+    due = states[states.isin(["complete", "late", "partial", "missing"])]
     text = words(
         "report.units.handed_in",
-        month=words.month(tables.month.number),
+        period=period_text(tables.period, words),
         part=int((due != "missing").sum()),
         whole=len(due),
     )
@@ -122,6 +138,23 @@ def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: Repo
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
         for code, column in columns.items():
             _write_fulfilment(book, sheet, row, column, own.get((unit["code"], code)))
+
+
+def _write_reminders(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTables) -> None:
+    """A row a late unit, its reminder in one wide cell ready to be copied."""
+    texts = list(reminders(tables, book.words))
+    if not texts:
+        return
+    styles, words = book.styles, book.words
+    sheet.write_string(top, 0, words("report.units.reminders"), styles("headline"))
+    sheet.write_string(top + 1, 0, words("report.units.reminders.how"), styles("subtitle"))
+    style = styles("row", text_wrap=True, valign="top")
+    room = sum(WIDTHS[1:FILE])
+    for row, (title, text) in enumerate(texts, start=top + 2):
+        write_text(sheet, row, 0, title, styles("row", "bold", text_wrap=True, valign="top"))
+        sheet.merge_range(row, 1, row, FILE - 1, "", style)
+        write_text(sheet, row, 1, text, style)
+        sheet.set_row(row, min(TALLEST, height((title, WIDTHS[0]), (text, room))))
 
 
 def _columns(main: list[Row]) -> dict[str, int]:

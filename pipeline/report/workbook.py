@@ -8,11 +8,19 @@ from xlsxwriter import Workbook
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.activities import write_activities
+from pipeline.report.activity_totals import write_activity_totals
+from pipeline.report.activity_year import write_activity_year
+from pipeline.report.assignment import write_assignment, write_short_assignment
 from pipeline.report.book import ReportBook
 from pipeline.report.by_month import write_by_month
 from pipeline.report.calculation_sheet import write_calculation
+from pipeline.report.cells import period_text
+from pipeline.report.corrections import write_corrections
 from pipeline.report.data import write_data
+from pipeline.report.deviations import write_deviations
+from pipeline.report.levels import write_levels
 from pipeline.report.method import write_method
+from pipeline.report.multiples import write_multiples
 from pipeline.report.plan_fact import write_plan_fact
 from pipeline.report.problems import write_problems
 from pipeline.report.summary import write_summary
@@ -22,10 +30,18 @@ from pipeline.workbooks.styles import Styles
 
 SHEETS: tuple[Callable[[ReportBook, ReportTables], None], ...] = (
     write_summary,
+    write_multiples,
     write_plan_fact,
+    write_deviations,
     write_by_month,
     write_units,
+    write_levels,
     write_activities,
+    write_activity_totals,
+    write_activity_year,
+    write_assignment,
+    write_short_assignment,
+    write_corrections,
     write_problems,
     write_data,
     write_method,
@@ -41,10 +57,10 @@ def report_workbook(tables: ReportTables, words: Words, pictures: Mapping[str, b
     writing."""
     content = BytesIO()
     workbook = Workbook(content, OPTIONS)
-    month = words.month_year(tables.month)
+    period = period_text(tables.period, words)
     workbook.set_properties(
         {
-            "title": words("report.properties.title", month=month),
+            "title": words("report.properties.title", period=period),
             "subject": tables.fingerprint,
             "author": tables.department,
             "company": tables.institution,
@@ -52,7 +68,7 @@ def report_workbook(tables: ReportTables, words: Words, pictures: Mapping[str, b
             "created": datetime.combine(tables.month.last_day, datetime.min.time()),
         }
     )
-    identity = words("report.footer.identity", month=month, mark=tables.fingerprint[:SHOWN_MARK])
+    identity = words("report.footer.identity", period=period, mark=tables.fingerprint[:SHOWN_MARK])
     book = ReportBook(workbook, Styles(workbook), words, pictures, identity, tables.example)
     for write in SHEETS:
         write(book, tables)

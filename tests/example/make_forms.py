@@ -135,10 +135,14 @@ def _marks(plan: Plan, unit: str) -> tuple[Mark, ...]:
     today = date(plan.year, REPORTED - 1 if unit == LATE else REPORTED, 30)
     marks: list[Mark] = []
     for row in activity_rows(plan, unit):
-        if row.activity.responsible[0] != unit or row.due is None or row.due.end > today:
+        if row.activity.responsible[0] != unit or (row.due is not None and row.due.end > today):
             continue
         chance = random.Random(f"{row.activity.code} {row.number}")
         luck = chance.random()
+        if row.due is None:
+            if luck < 0.8:
+                marks.append(Mark(unit, row.activity.code, row.number, "in_progress", None, "", NOWHERE))
+            continue
         state: MarkedState = "done"
         day, result = row.due.end - timedelta(days=chance.randint(0, 2)), "Проведено (пример)"
         if luck > 0.97:

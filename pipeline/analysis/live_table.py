@@ -1,0 +1,156 @@
+"""What «Сводка» shows of each unit for each month, so that a reader may choose both: the same analysis, run for every
+month up to the reported one, by the plan as it stood in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.analysis.compare import compare, decimals_of, forecast, fulfilment, pace
+from pipeline.analysis.consolidate import Consolidated, consolidate
+from pipeline.analysis.cube import Floats
+from pipeline.analysis.month_tables import forecast_months
+from pipeline.analysis.rounding import round_half_up
+from pipeline.domain.periods import MONTHS
+from pipeline.domain.plan import Plan
+from pipeline.domain.status import Thresholds
+from pipeline.domain.units import Unit
+
+MOST_CHILDREN = 20
+"""Units beside the node itself: a longer list is no choice, and the workbook has to stay light."""
+COMING = ("planned", "planned_to_date", "forecast", "forecast_to_date")
+"""What a month knows of the months after it."""
+
+
+def coming(measure: str, month: int) -> str:
+    """The column of one of COMING for a month (1…12)."""
+    return f"{measure}_{month}"
+
+
+@dataclass(frozen=True)
+class LiveTable:
+    """What can be chosen, and its figures, rounded as they are shown; missing ones are NaN.
+
+    units: a row a unit, the node first — code, title: str.
+    indicators: the codes of the main ones, in the plan's order.
+    figures: a row a unit, indicator and month up to the reported one, in this order — unit, indicator: str (codes);
+        month: int; planned, actual: float (the month's own); received, expected: int (of the month);
+        of the year to date at the month's end to_date_planned, to_date_actual, to_date_percent: float,
+        to_date_status: one of domain.status.STATUSES, to_date_received, to_date_expected: int;
+        target (in force in the month), forecast, forecast_percent, pace: float; for each of COMING and each
+        of the twelve months `coming(measure, month)`: float, known of the months after the row's own.
+    last_year: a row a unit and indicator, in the same order — unit, indicator: str; m1 … m12: float.
+    forms: a row a unit, the node first — handed1 … handed12, of1 … of12: int (forms that it and those below it
+        handed in, of those due by the reported month).
+    """
+
+    units: pd.DataFrame
+    indicators: tuple[str, ...]
+    figures: pd.DataFrame
+    last_year: pd.DataFrame
+    forms: pd.DataFrame
+
+
+def live_table(
+    plan: Plan,
+    facts: pd.DataFrame,
+    node: str,
+    main: Sequence[str],
+    month: int,
+    thresholds: Thresholds,
+    states: pd.DataFrame,
+) -> LiveTable:
+    """The table of the node and its children up to the month (1…12), of the indicators `main` (codes). `facts`: see
+    facts.py. `states`: the units' forms as handing_in.units_table gives them."""
+    units = _units(plan, node)
+    codes = [unit.code for unit in units]
+    data = consolidate(plan, facts)
+    at = np.ix_([data.axes.unit_at[code] for code in codes], [data.axes.indicator_at[code] for code in main])
+    seen = [_as_of(plan, facts, data, number) for number in MONTHS[:month]]
+    shown = [_month(then, number, thresholds) for number, then in enumerate(seen, 1)]
+    figures = pd.DataFrame(
+        {name: np.stack([figures[name][at] for figures in shown], axis=2).ravel() for name in shown[0]},
+        index=pd.MultiIndex.from_product([codes, main, MONTHS[:month]], names=["unit", "indicator", "month"]),
+    )
+    ahead = np.stack([_coming(then, number, at) for number, then in enumerate(seen, 1)], axis=2)
+    names = [coming(measure, number) for measure in COMING for number in MONTHS]
+    figures[names] = ahead.reshape(len(figures), len(names))
+    past = round_half_up(data.month.last_year, decimals_of(data.axes)[:, None])[at]
+    return LiveTable(
+        units=pd.DataFrame({"code": codes, "title": [unit.title for unit in units]}),
+        indicators=tuple(main),
+        figures=figures.reset_index(),
+        last_year=pd.DataFrame(
+            past.reshape(-1, len(MONTHS)),
+            index=pd.MultiIndex.from_product([codes, main], names=["unit", "indicator"]),
+            columns=[f"m{number}" for number in MONTHS],
+        ).reset_index(),
+        forms=pd.DataFrame([_forms(plan, code, states) for code in codes]),
+    )
+
+
+def _units(plan: Plan, node: str) -> list[Unit]:
+    """The node, and its children that report or have reporting units below them."""
+    reporting = {unit for unit, _ in plan.revisions}
+    children = [
+        child
+        for child in plan.units.children[node]
+        if any(unit.code in reporting for _, unit in plan.units.walk(child.code))
+    ]
+    return [plan.units.by_code[node], *children[:MOST_CHILDREN]]
+
+
+def _as_of(plan: Plan, facts: pd.DataFrame, data: Consolidated, month: int) -> Consolidated:
+    """The figures by the plan as it stood in the month; most months no target was yet to come, so the same."""
+    then = plan.as_of(month)
+    return data if then.targets == plan.targets else consolidate(then, facts)
+
+
+def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, NDArray[np.generic]]:
+    """Arrays (unit, indicator) of what the month has, by the columns of LiveTable.figures."""
+    own, to_date = (compare(data.axes, figures, month, thresholds) for figures in (data.month, data.to_date))
+    target, year = round_half_up(data.target[:, :, month - 1], decimals_of(data.axes)), forecast(data, month)
+    return {
+        "planned": own.planned,
+        "actual": own.actual,
+        "received": data.month.received[:, :, month - 1],
+        "expected": data.month.expected[:, :, month - 1],
+        "to_date_planned": to_date.planned,
+        "to_date_actual": to_date.actual,
+        "to_date_percent": to_date.percent,
+        "to_date_status": to_date.status.astype(object),
+        "to_date_received": data.to_date.received[:, :, month - 1],
+        "to_date_expected": data.to_date.expected[:, :, month - 1],
+        "target": target,
+        "forecast": year,
+        "forecast_percent": fulfilment(target, year),
+        "pace": pace(data, month),
+    }
+
+
+def _coming(data: Consolidated, month: int, at: tuple[NDArray[np.intp], ...]) -> Floats:
+    """(unit, indicator, one of COMING, month): NaN up to the month itself."""
+    rounded = partial(round_half_up, decimals=decimals_of(data.axes)[:, None])
+    own, to_date, year = data.month.planned, data.to_date, forecast(data, month)
+    reached = rounded(to_date.actual)[:, :, month - 1]
+    members = data.axes.plan.indicators.members
+    forecasts = np.array(
+        [
+            [forecast_months(members[i], year[unit, i], own[unit, i], reached[unit, i], month) for i in at[1].ravel()]
+            for unit in at[0].ravel()
+        ]
+    )
+    planned = np.stack([rounded(own)[at], rounded(to_date.planned)[at]], axis=2)
+    known = np.concatenate([planned, forecasts], axis=2)
+    return np.where(np.array(MONTHS) > month, known, np.nan)
+
+
+def _forms(plan: Plan, unit: str, states: pd.DataFrame) -> dict[str, int]:
+    below = {unit.code for _, unit in plan.units.walk(unit)}
+    own = states[states["code"].isin(below) & states["reports"].astype(bool)]
+    handed = {f"handed{month}": int(own[f"m{month}"].isin(["complete", "partial"]).sum()) for month in MONTHS}
+    missing = {month: int(own[f"m{month}"].eq("missing").sum()) for month in MONTHS}
+    return handed | {f"of{month}": handed[f"handed{month}"] + missing[month] for month in MONTHS}

@@ -1,0 +1,45 @@
+"""The computed rows of a month's sheet: their cells are ours and don't count, but what was typed over them is said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+from pipeline.domain.rounding import round_half_up
+from pipeline.domain.submissions import Entry, Measure
+from pipeline.forms.read_rows import MEASURES, MonthTable
+from pipeline.forms.rows import FormRow
+from pipeline.problems import Problem
+from pipeline.sheets.book import Value
+from pipeline.sheets.values import shown, tidy
+
+
+def differing_sums(
+    table: MonthTable, rows: Sequence[FormRow], places: Mapping[str, int], entries: Sequence[Entry]
+) -> Iterator[Problem]:
+    """Computed rows whose stored value is another than their parts make: someone has typed over the formula."""
+    figures = {(entry.indicator, entry.measure): entry.value for entry in entries}
+    for row in rows:
+        if row.entered or row.code not in places:
+            continue
+        parts = [part.code for part in rows if row.code in part.adds_to]
+        for measure in MEASURES:
+            value = table.value(places[row.code], measure)
+            known = [figures[part, measure] for part in parts if (part, measure) in figures]
+            cells = [table.value(places[part], measure) for part in parts if part in places]
+            if _is_number(value):
+                if _comparable(cells, known, measure) and abs(float(value) - sum(known)) > 1e-6:
+                    total = round_half_up(sum(known), 9)
+                    values = {"figure": float(value), "sum": total}
+                    yield table.say("forms.sum_typed", places[row.code], measure, shown(value), **values)
+            elif tidy(value):
+                yield table.say("forms.sum_replaced", places[row.code], measure, shown(value))
+
+
+def _comparable(cells: Sequence[Value], known: Sequence[float], measure: Measure) -> bool:
+    """The formula adds up numbers only: there is nothing to compare with where a part is anything else."""
+    blanks = cells.count("")
+    numbers = sum(map(_is_number, cells))
+    return len(known) == numbers == len(cells) - blanks and not (measure == "planned" and blanks)
+
+
+def _is_number(value: Value) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""What the program remembers between runs: who said what and when, closed months, corrections, reports made."""

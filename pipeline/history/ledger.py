@@ -1,0 +1,142 @@
+"""The ledger's file: SQLite, opened so that it is safe on a network share and whole after any accident.
+
+One transaction an opening: what is written is kept when the block ends well, and nothing of it otherwise.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pipeline.domain.addresses import Address
+from pipeline.problems import Problem, problem
+from pipeline.workbooks.files import write_whole
+
+APPLICATION = 0x504C4643
+"""Marks the file as a ledger of this program."""
+WAIT = 30.0
+"""Seconds to wait while another run writes: as long as a large report takes."""
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+EventKind = Literal["run", "close", "reopen", "accept"]
+
+
+class LedgerError(Exception):
+    """The ledger can't be used; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def schema_steps() -> tuple[str, ...]:
+    """What makes a ledger of version 1, 2, … from one of the version before."""
+    _, *steps = _SCHEMA.read_text(encoding="utf-8").split("-- version ")
+    return tuple(step.partition("\n")[2] for step in steps)
+
+
+@contextmanager
+def open_ledger(path: Path, writing: bool = False) -> Iterator[sqlite3.Connection]:
+    """The ledger within one transaction. To be read it need not exist: then it is empty. Raises LedgerError."""
+    there = writing or (path.exists() and path.stat().st_size > 0)
+    try:
+        if writing:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path if there else ":memory:", timeout=WAIT, isolation_level=None)) as ledger:
+            ledger.execute("PRAGMA journal_mode = DELETE")
+            ledger.execute("PRAGMA synchronous = FULL")
+            ledger.execute("PRAGMA foreign_keys = ON")
+            try:
+                ledger.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+                _check(ledger, path)
+                _migrate(ledger, path, writing)
+                yield ledger
+                if ledger.in_transaction:
+                    ledger.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    ledger.execute("ROLLBACK")
+                raise
+    except (sqlite3.Error, OSError) as error:
+        raise LedgerError(_why(error, path)) from error
+
+
+def add_event(ledger: sqlite3.Connection, kind: EventKind, now: datetime, reason: str = "") -> int:
+    """A new event's number."""
+    at = now.isoformat(" ", "seconds")
+    number = ledger.execute("INSERT INTO event (at, kind, reason) VALUES (?, ?, ?)", (at, kind, reason)).lastrowid
+    assert number is not None
+    return number
+
+
+def last_event(ledger: sqlite3.Connection) -> int:
+    """The number of the latest event; 0 in an empty ledger."""
+    return int(ledger.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0])
+
+
+def copy_path(path: Path) -> Path:
+    """Where the copy lies that is made after every change that can't be read from the forms again."""
+    return path.with_stem(f"{path.stem}.copy")
+
+
+def keep_copy(path: Path) -> None:
+    """Copies the ledger as it is now. Raises LedgerError."""
+    with open_ledger(path) as ledger:
+        write_whole(copy_path(path), ledger.serialize())
+
+
+def _check(ledger: sqlite3.Connection, path: Path) -> None:
+    """The file is a ledger of this program, whole, and not of a newer version."""
+    if _pragma(ledger, "schema_version") == 0:
+        return
+    if ledger.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or _pragma(ledger, "application_id") != APPLICATION:
+        raise LedgerError(_damaged(path))
+    if _pragma(ledger, "user_version") > len(schema_steps()):
+        raise LedgerError(problem("history.newer", Address(path.name)))
+
+
+def _migrate(ledger: sqlite3.Connection, path: Path, writing: bool) -> None:
+    """Brings an older ledger, or an empty one, to this version; an older one is copied first."""
+    steps, version = schema_steps(), _pragma(ledger, "user_version")
+    if version == len(steps):
+        return
+    if version:
+        if not writing:
+            raise LedgerError(problem("history.older", Address(path.name)))
+        write_whole(path.with_stem(f"{path.stem}.v{version}"), ledger.serialize())
+    for step in steps[version:]:
+        for statement in _statements(step):
+            ledger.execute(statement)
+    ledger.execute(f"PRAGMA application_id = {APPLICATION}")
+    ledger.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The script's statements; sqlite3's own executescript would end the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _pragma(ledger: sqlite3.Connection, name: str) -> int:
+    return int(ledger.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _damaged(path: Path) -> Problem:
+    copy = copy_path(path)
+    return problem("history.damaged", Address(path.name), copy=copy.name)
+
+
+def _why(error: sqlite3.Error | OSError, path: Path) -> Problem:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return problem("history.locked", Address(path.name))
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return _damaged(path)
+    found = error.strerror if isinstance(error, OSError) else error
+    return problem("history.unusable", Address(path.name), found=found)

@@ -1,0 +1,132 @@
+"""What was read, in the light of what is remembered: the figures that count, and what waits to be decided."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.memory import Correction, Memory
+from pipeline.domain.periods import MONTHS, Month
+from pipeline.domain.plan import Plan
+from pipeline.domain.working_days import working_calendar
+from pipeline.history.closings import Closing, closing_of, closings
+from pipeline.history.corrections import accepted_corrections
+from pipeline.history.counted import (
+    accepted_figures,
+    counted,
+    known_to,
+    pending_corrections,
+    with_effect,
+)
+from pipeline.history.handing_in import due_day, handed_in, late
+from pipeline.history.ledger import last_event
+from pipeline.history.record import stated_figures
+from pipeline.history.snapshot import Basis, thaw
+from pipeline.problems import Key, Problem, problem
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """`basis`: what the report is made from; `submissions`: all that count now. `closed`: the last closed month of
+    the year, 0 without any. `closing`: the one of the reported month, None while it is open. `pending`: corrections
+    that wait. `event`: the last one of which the basis knows."""
+
+    basis: Basis
+    closed: int
+    closing: Closing | None
+    pending: tuple[Correction, ...]
+    event: int
+
+
+def recall(ledger: sqlite3.Connection, live: Basis, month: int) -> Recalled:
+    """What a report whose last month is `month` is made from: of a closed month what was frozen, otherwise the frozen
+    figures of closed months with accepted corrections, and the live ones of the others."""
+    year = live.plan.year
+    found = closings(ledger, year)
+    closed = found[-1].month if found else 0
+    known = handed_in(ledger, year)
+    own = Memory(late=late(known, due_days(year, live.settings), month))
+    if not found:
+        return Recalled(replace(live, memory=_marked(own, "")), 0, None, (), last_event(ledger))
+    latest = thaw(found[-1].snapshot, found[-1].plan, live.settings)
+    accepted = accepted_corrections(ledger, year)
+    figures = accepted_figures(latest.submissions, closed, accepted)
+    pending = pending_corrections(figures, live.submissions, closed)
+    waiting = tuple(_pending_problem(one, live.plan) for one in pending)
+    closing = closing_of(found, month)
+    if closing is not None:
+        frozen = thaw(closing.snapshot, closing.plan, live.settings)
+        return Recalled(frozen, closed, closing, pending, closing.event)
+    submissions, gone = known_to(live.plan, counted(latest.submissions, live.submissions, figures, closed))
+    counting = stated_figures(submissions)
+    corrections = tuple(with_effect(one, live.plan, counting, month) for one in (*accepted, *pending))
+    problems = (*live.problems, *waiting, *_gone(gone), *_targets_changed(latest.plan, live.plan, closed))
+    memory = _marked(replace(own, corrections=corrections), hashlib.sha256(found[-1].snapshot).hexdigest())
+    basis = replace(live, submissions=submissions, problems=problems, memory=memory)
+    return Recalled(basis, closed, None, pending, last_event(ledger))
+
+
+def pending_problems(recalled: Recalled, plan: Plan) -> tuple[Problem, ...]:
+    """The corrections that wait, as warnings."""
+    return tuple(_pending_problem(one, plan) for one in recalled.pending)
+
+
+def due_days(year: int, settings: Settings) -> dict[int, date]:
+    """Month → the day by which it is handed in."""
+    country, day = settings.calendar.country, settings.forms.due_day
+    calendars = {each: working_calendar(country, each) for each in (year, year + 1)}
+    months = (Month(year, number) for number in MONTHS)
+    return {month.number: due_day(month, day, calendars[month.following.year]) for month in months}
+
+
+def _marked(memory: Memory, frozen: str) -> Memory:
+    """With the mark; the same state gives the same one, and nothing remembered none."""
+    if not (frozen or memory.corrections or memory.late):
+        return memory
+    text = repr((frozen, memory.corrections, sorted(memory.late)))
+    return replace(memory, mark=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _pending_problem(one: Correction, plan: Plan) -> Problem:
+    indicator = plan.indicators.by_code.get(one.key.indicator)
+    name = "figure_gone" if one.new is None else "figure_new" if one.old is None else "figure_differs"
+    values = {key: value for key, value in (("old", one.old), ("new", one.new)) if value is not None}
+    return problem(
+        f"history.{name}",
+        one.address,
+        unit=one.key.unit,
+        month=one.key.month,
+        indicator=indicator.name if indicator else one.key.indicator,
+        name=Key(f"forms.month_name.{one.key.month}"),
+        measure=Key(f"history.measure.{one.key.measure}"),
+        **values,
+    )
+
+
+def _gone(codes: tuple[str, ...]) -> Iterator[Problem]:
+    if codes:
+        yield problem("history.gone_from_plan", Address(), codes=codes)
+
+
+def _targets_changed(then: Plan, now: Plan, closed: int) -> Iterator[Problem]:
+    """Year's figures that the plan now states otherwise for the closed months, without a revision of their own."""
+    for key in sorted(then.revisions.keys() | now.revisions.keys()):
+        before, after = then.target(*key, closed), now.target(*key, closed)
+        if before != after:
+            unit, indicator = key
+            member = now.indicators.by_code.get(indicator) or then.indicators.by_code[indicator]
+            places = [target.address for target in now.revisions.get(key, ())]
+            yield problem(
+                "history.target_changed",
+                places[0] if places else Address(),
+                unit=unit,
+                indicator=member.name,
+                name=Key(f"forms.month_name.{closed}"),
+                before="—" if before is None else before,
+                after="—" if after is None else after,
+            )
+
+

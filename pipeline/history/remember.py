@@ -1,0 +1,40 @@
+"""A run put down in the ledger: what it read before the report is made, and the report after it is written."""
+
+import hashlib
+import sqlite3
+from datetime import datetime
+
+from pipeline.domain.addresses import Address
+from pipeline.history.handing_in import months_complete, record_handing_in
+from pipeline.history.ledger import LedgerError
+from pipeline.history.recall import due_days
+from pipeline.history.record import PlanFile, Run, record_plan, record_statements, stated_figures
+from pipeline.history.snapshot import Basis
+from pipeline.problems import problem
+
+
+def record_run(ledger: sqlite3.Connection, live: Basis, now: datetime) -> Run:
+    """Puts down what was read: nothing where nothing is new. Raises LedgerError where the plan has changed since."""
+    run, year = Run(ledger, now), live.plan.year
+    record_plan(run, year, read_plan_file(live))
+    stated = stated_figures(live.submissions)
+    record_statements(run, year, stated)
+    record_handing_in(run, year, months_complete(live.plan, stated), due_days(year, live.settings))
+    return run
+
+
+def plan_sha256(basis: Basis) -> str:
+    """The hash of the workbook that the plan was read from."""
+    return next(one.sha256 for one in basis.inputs if one.kind == "plan")
+
+
+def read_plan_file(live: Basis) -> PlanFile:
+    """The plan's workbook, as it was when the plan was read from it."""
+    file = next(one for one in live.inputs if one.kind == "plan")
+    try:
+        content = (live.settings.input / file.file).read_bytes()
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise LedgerError(problem("history.plan_just_changed", Address(file.file)))
+    return PlanFile(file.file, file.sha256, content)

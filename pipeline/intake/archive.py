@@ -1,0 +1,92 @@
+"""A zipped workbook taken apart before any reader of workbooks sees it: checksums, sizes, honest XML.
+
+The reader gets a new archive made of the verified parts only, so that it can't understand the file otherwise than
+the checks did, and nothing is unpacked twice.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from typing import NamedTuple
+
+MEMBERS = 2_000
+UNPACKED = 32 * 2**20
+"""Bytes of all parts that are read: twenty times a form's. Pictures don't count, they are never unpacked."""
+
+_NEVER_READ = re.compile(
+    r"(?!\[content_types\]|_rels/|xl/|content\.xml$|mimetype$|meta-inf/manifest\.xml$|styles\.xml$)"
+    r"|xl/(media|drawings|charts|theme|embeddings|printersettings|activex|ctrlprops|persons)/|.*vbaproject|.*\.vml$",
+    re.IGNORECASE,
+)
+_PROLOG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*?\?>\s*)?(?:<!--.*?-->\s*|<\?(?!xml\s).*?\?>\s*)*<[A-Za-z_]", re.DOTALL
+)
+_ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+_ENCRYPTED = 0x1
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+
+class Refused(NamedTuple):
+    """Why a file isn't read: the problem's code, what was found, and where in the book."""
+
+    code: str
+    found: object = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+DAMAGED = Refused("intake.file_damaged")
+
+
+def unpack(content: bytes) -> dict[str, bytes] | Refused:
+    """The parts that are read of a zipped workbook, by their names, each with its checksum verified."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            members = archive.infolist()
+            refused = _refused(members)
+            if refused:
+                return refused
+            parts = {one.filename: archive.read(one) for one in members if not _NEVER_READ.match(one.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        return DAMAGED
+    return next(filter(None, (_dishonest(name, part) for name, part in parts.items())), None) or parts
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of the parts, not compressed: it is read at once and thrown away."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return content.getvalue()
+
+
+def _refused(members: list[zipfile.ZipInfo]) -> Refused | None:
+    if len(members) > MEMBERS:
+        return Refused("intake.file_bomb")
+    names = {member.filename.replace("\\", "/").casefold() for member in members}
+    if len(names) < len(members):
+        return Refused("intake.file_forged")
+    wanted = [member for member in members if not _NEVER_READ.match(member.filename)]
+    if any(member.flag_bits & _ENCRYPTED for member in wanted):
+        return Refused("intake.file_password")
+    if any(member.compress_type not in _METHODS for member in wanted):
+        return DAMAGED
+    unpacked = sum(member.file_size for member in wanted)
+    return Refused("intake.file_too_large", round(unpacked / 2**20)) if unpacked > UNPACKED else None
+
+
+def _dishonest(name: str, part: bytes) -> Refused | None:
+    """A part that calls itself XML must begin as XML in UTF-8 does: without a document type, which is where
+    entities are declared."""
+    if not name.lower().endswith((".xml", ".rels")):
+        return None
+    encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
+    if encoding and encoding[1].lower() not in _READABLE:
+        return Refused("intake.file_forged")
+    if _PROLOG.match(part):
+        return None
+    return Refused("intake.file_forged") if b"<!DOCTYPE" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff") else DAMAGED

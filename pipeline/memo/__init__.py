@@ -1,0 +1,1 @@
+"""The memo to management: finished tables → sentences → memo.docx. Needs python-docx («pip install -e ".[memo]"»)."""

@@ -1,0 +1,188 @@
+"""A sheet for each level of the tree of units: who fulfils the main indicators how, ranked, on one scale."""
+
+import math
+import re
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.analysis.main_indicators import main_indicators
+from pipeline.analysis.tables import ReportTables
+from pipeline.domain.status import SYMBOLS, Status
+from pipeline.report.book import ReportBook
+from pipeline.report.cells import (
+    PARTIAL,
+    counts_text,
+    height,
+    is_partial,
+    marked,
+    percent_format,
+    to_date,
+    write_number,
+    write_text,
+)
+from pipeline.words import NO_BREAK, Words
+
+Row = dict[Hashable, Any]
+
+FIXED: dict[str, float] = {"rank": 7, "unit": 32, "parent": 24, "score": 13, "norm": 11, "received": 13}
+AT = {key: number for number, key in enumerate(FIXED)}
+FIGURE = 11.0
+BOLD = 1.05  # width of a bold letter of 9 pt
+FIRST_ROW = 5
+IN_SIGHT = 30
+"""Units that stand open; the rest are folded."""
+NAMED = 3
+"""So many of the best and of the last are named above the table."""
+FULL = 150  # per cent at which a bar is full, in every column of every such sheet
+BAR = "#C9D6E5"
+
+
+def write_levels(book: ReportBook, tables: ReportTables) -> None:
+    """Adds the sheets; none where all units report on one level."""
+    for depth, units in tables.standings.groupby("depth"):
+        if len(units) > 1:
+            _write_level(book, tables, int(str(depth)), units)
+
+
+def sheet_title(kind: str, depth: int, taken: set[str], words: Words) -> str:
+    """«Районы» where the plural of the units' kind is known; otherwise the kind itself, or «Уровень 2»."""
+    plurals = dict(pair.split("=") for pair in words("report.levels.plurals").split("; "))
+    name = plurals.get(kind.lower(), kind[:1].upper() + kind[1:])
+    fits = name and len(name) <= 31 and not re.search(r"[\[\]:*?/\\]|^'|'$", name)
+    return name if fits and name.lower() not in taken else words("report.levels.level", number=depth)
+
+
+def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.DataFrame) -> None:
+    words, figures = book.words, _figures(tables, set(units["unit"]))
+    known = {code for _, code in figures}
+    main = [indicator for indicator in main_indicators(tables.indicators) if indicator["code"] in known]
+    widths = [*FIXED.values(), *(_room(indicator["name"]) for indicator in main)]
+    kinds = units["kind"].mode()
+    taken = {sheet.get_name().lower() for sheet in book.workbook.worksheets()} | _later_names(book)
+    title = sheet_title(str(kinds.iloc[0]) if len(kinds) else "", depth, taken, words)
+    sheet = book.add_titled_sheet(title, widths)
+    heading = words("report.levels.title", name=title, period=to_date(tables.month, words), year=tables.month.year)
+    book.heading(sheet, heading, words("report.levels.subtitle", mark=PARTIAL))
+    write_text(sheet, 2, 0, _ends(units, words), book.styles("headline"))
+    _write_headings(book, sheet, main, widths)
+    records = units.to_dict("records")
+    for at, unit in enumerate(records):
+        folded = {"level": 1, "hidden": True} if at >= IN_SIGHT else {}
+        _write_unit(book, sheet, FIRST_ROW + at, unit, folded)
+        for column, indicator in enumerate(main, start=len(FIXED)):
+            _write_percent(book, sheet, FIRST_ROW + at, column, figures.get((unit["unit"], indicator["code"])))
+    last = FIRST_ROW + len(records) - 1
+    if len(records) > IN_SIGHT:
+        sheet.set_row(last + 1, None, None, {"collapsed": True})
+        folded_away = words.count("report.levels.folded", len(records) - IN_SIGHT)
+        write_text(sheet, last + 1, AT["unit"], folded_away, book.styles("muted"))
+    _add_bars(sheet, last, AT["score"], AT["score"])
+    if main:
+        _add_bars(sheet, last, len(FIXED), len(FIXED) + len(main) - 1)
+    sheet.autofilter(FIRST_ROW - 1, 0, last, len(FIXED) + len(main) - 1)
+    sheet.freeze_panes(FIRST_ROW, AT["parent"])
+    sheet.repeat_rows(FIRST_ROW - 1)
+
+
+def _figures(tables: ReportTables, units: set[str]) -> dict[tuple[str, str], Row]:
+    """(unit, indicator) → how the unit stands with it."""
+    own = tables.unit_indicators[tables.unit_indicators["unit"].isin(units)]
+    return {(row["unit"], row["code"]): row for row in own.to_dict("records")}
+
+
+def _room(name: str) -> float:
+    """The width of an indicator's column: no word of its name is broken."""
+    return max(FIGURE, max(len(word) for word in name.split()) * BOLD)
+
+
+def _later_names(book: ReportBook) -> set[str]:
+    keys = ("activities", "assignment", "assignment_short", "problems", "data", "method", "calculation")
+    return {book.name(key).lower() for key in keys}
+
+
+def _ends(units: pd.DataFrame, words: Words) -> str:
+    """«Выше всех: Район 2 (99 %), … Ниже всех: … Без данных — 2.» The ends don't overlap and are told apart."""
+    ranked = units[units["rank"] > 0]
+    without = len(units) - len(ranked)
+    silent = words("report.levels.without", number=without) if without else ""
+    named = min(NAMED, len(ranked) // 2)
+    if not named or ranked["score"].iloc[named - 1] <= ranked["score"].iloc[-named]:
+        return silent
+
+    def told(rows: pd.DataFrame) -> str:
+        pairs = zip(rows["unit_title"], rows["score"], strict=True)
+        return ", ".join(f"{title} ({_percent(score, words)})" for title, score in pairs)
+
+    ends = words("report.levels.ends", best=told(ranked.head(named)), last=told(ranked.tail(named)[::-1]))
+    return f"{ends} {silent}".rstrip()
+
+
+def _write_headings(book: ReportBook, sheet: Worksheet, main: list[Row], widths: list[float]) -> None:
+    headings = [book.words(f"report.levels.column.{key}") for key in FIXED] + [row["name"] for row in main]
+    for column, heading in enumerate(headings):
+        align = "left" if column in (AT["unit"], AT["parent"]) else "center"
+        sheet.write_string(FIRST_ROW - 1, column, heading, book.styles("heading", "small", align=align))
+    # the filter's arrow takes room beside the words
+    tall = max(height((text, width * 0.75)) for text, width in zip(headings, widths, strict=True))
+    sheet.set_row(FIRST_ROW - 1, tall)
+
+
+def _write_unit(book: ReportBook, sheet: Worksheet, row: int, unit: Row, folded: dict[str, Any]) -> None:
+    styles, words = book.styles, book.words
+    sheet.set_row(
+        row, height((unit["unit_title"], FIXED["unit"]), (unit["parent_title"], FIXED["parent"])), None, folded
+    )
+    if unit["rank"]:
+        sheet.write_number(row, AT["rank"], unit["rank"], styles("row", "centre", "bold"))
+    else:
+        sheet.write_string(row, AT["rank"], SYMBOLS["none"], styles("row", "centre", "muted"))
+    write_text(sheet, row, AT["unit"], unit["unit_title"], styles("row", text_wrap=True))
+    write_text(sheet, row, AT["parent"], unit["parent_title"], styles("row", "muted", text_wrap=True))
+    write_number(sheet, row, AT["score"], unit["score"], styles("row", "bold", num_format=_one_decimal(words)))
+    write_text(sheet, row, AT["norm"], counts_text(unit["norm"], unit["of"], words), styles("row", "centre"))
+    partial = unit["received"] < unit["expected"]
+    counts = counts_text(unit["received"], unit["expected"], words)
+    look = {"shrink": True} | ({"italic": True} if partial else {})
+    style = styles("row", "centre", "status_risk" if partial else "muted", **look)
+    write_text(sheet, row, AT["received"], f"{PARTIAL}{NO_BREAK}{counts}" if partial else counts, style)
+
+
+def _write_percent(book: ReportBook, sheet: Worksheet, row: int, column: int, figure: Row | None) -> None:
+    """The per cent of the plan to date with its status's symbol; only the symbol where there is no per cent."""
+    if figure is None:
+        sheet.write_blank(row, column, None, book.styles("row"))
+        return
+    status: Status = figure["to_date_status"]
+    partial = is_partial(figure["to_date_received"], figure["to_date_expected"])
+    mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
+    style = book.styles("row", "number", italic=partial, num_format=marked(mark, percent_format(book.words)))
+    if math.isnan(figure["to_date_percent"]):
+        sheet.write_string(row, column, mark, style)
+    else:
+        sheet.write_number(row, column, figure["to_date_percent"], style)
+
+
+def _percent(score: float, words: Words) -> str:
+    """«98,5 %», as the column shows it."""
+    return words.number(score, 1) + (f"{NO_BREAK}%" if words.language == "ru" else "%")
+
+
+def _one_decimal(words: Words) -> str:
+    return f'0.0"{NO_BREAK}%"' if words.language == "ru" else '0.0"%"'
+
+
+def _add_bars(sheet: Worksheet, last: int, first_column: int, last_column: int) -> None:
+    bars = {
+        "type": "data_bar",
+        "data_bar_2010": True,
+        "bar_solid": True,
+        "bar_color": BAR,
+        "min_type": "num",
+        "max_type": "num",
+        "min_value": 0,
+        "max_value": FULL,
+    }
+    sheet.conditional_format(FIRST_ROW, first_column, last, last_column, bars)

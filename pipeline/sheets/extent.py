@@ -1,0 +1,91 @@
+"""How far a sheet's cells reach, known before a reader makes room for all that lies between them.
+
+Nearly every sheet is proved small by one quick search; only a sheet that fails it is measured exactly.
+"""
+
+import re
+from typing import NamedTuple
+from xml.parsers import expat
+
+from pipeline.domain.addresses import cell_name
+
+AREA = 2_000_000
+"""Rows × columns of one sheet, empty cells between filled ones included; the count of cell elements as well."""
+
+_UNUSUAL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,3}"|o|f)')
+"""A cell beyond BZ999, or one that is not written as all programs write it."""
+_PREFIXED = re.compile(rb":c[\s/>]")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+
+class Extent(NamedTuple):
+    """Rows and columns up to the last filled ones; `far` is the filled cell that reached farthest."""
+
+    rows: int
+    columns: int
+    far: str
+
+
+def is_ordinary(xml: bytes) -> bool:
+    """Every cell stands within BZ999 and is written `<c r="G9"…`."""
+    return not _UNUSUAL.search(xml) and not _PREFIXED.search(xml)
+
+
+def measure(xml: bytes) -> Extent:
+    """The exact extent; of a sheet beyond AREA it ends at the cell that is too far. Where a cell and its row
+    contradict each other, the farther counts. Raises ValueError where the XML is not well-formed."""
+    measuring = _Measuring()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = measuring.start
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    except _TooFarError:
+        pass
+    return Extent(measuring.rows, measuring.columns, measuring.far)
+
+
+class _TooFarError(Exception):
+    """Stops the parser."""
+
+
+class _Measuring:
+    """Where the parser is (counted from 1) and how far it has come."""
+
+    def __init__(self) -> None:
+        self.above = self.row = self.column = self.cells = 0
+        self.rows = self.columns = 0
+        self.far = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "row":
+                number = attributes.get("r", "")
+                self.above, self.column = int(number) if number.isdecimal() else self.above + 1, 0
+            case "c":
+                self.cells += 1
+                self.row, self.column = self.above, self.column + 1
+                said = _REFERENCE.fullmatch(attributes.get("r", ""))
+                if said:
+                    self.row, self.column = max(self.row, int(said[2])), max(self.column, _column(said[1]))
+                if self.cells > AREA:
+                    self.filled()
+                    raise _TooFarError
+            case "v" | "is":
+                self.filled()
+
+    def filled(self) -> None:
+        if self.row > self.rows or self.column > self.columns:
+            self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
+            self.far = cell_name(max(self.row, 1) - 1, max(self.column, 1) - 1)
+            if self.rows * self.columns > AREA:
+                raise _TooFarError
+
+
+def _column(letters: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
