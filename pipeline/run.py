@@ -2,17 +2,24 @@
 it is written, and a story's end is a value: the command line only prints it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.memory import Memory
 from pipeline.domain.periods import Month, Period
 from pipeline.domain.plan import Plan
 from pipeline.forms.layout import form_file_name
 from pipeline.forms.write import form_workbook, missing_forms
+from pipeline.history.ledger import LedgerError, open_ledger
+from pipeline.history.recall import Recalled, recall
+from pipeline.history.remember import record_report, record_run
+from pipeline.history.snapshot import Basis
 from pipeline.intake.collect import Input, Intake, Track, collect, load_plan
 from pipeline.intake.find import PLAN, WORKBOOKS, find_plan, years
 from pipeline.intake.workers import Limits
@@ -22,7 +29,7 @@ from pipeline.plan.read import read_plan
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Problem, problem
 from pipeline.settings import Settings, read_settings
-from pipeline.tell import forms_lines, intake_lines, shown_path
+from pipeline.tell import forms_lines, intake_lines, remembered_lines, shown_path
 from pipeline.words import Words
 from pipeline.workbooks.files import write_whole
 
@@ -60,24 +67,61 @@ class Read:
 
 def check(options: Options, track: Track) -> Outcome:
     """Reads and checks; writes nothing."""
-    read = _read(options, track)
-    return read if isinstance(read, Outcome) else _checked(read)
+    read = read_inputs(options, track)
+    if isinstance(read, Outcome) or read.intake.month is None:
+        return read if isinstance(read, Outcome) else checked(read)
+    try:
+        with open_ledger(read.settings.ledger) as ledger:
+            return checked(*_in_memory(read, ledger, _month_of(options, read.intake.month)))
+    except LedgerError as error:
+        return Outcome(Exit.FAILED, read.words, (*read.problems, error.problem))
 
 
-def make_report(options: Options, track: Track) -> Outcome:
-    """Reads, checks and writes the report with its pictures and its data."""
-    read = _read(options, track)
-    if isinstance(read, Outcome):
-        return read
-    done, period = _checked(read), options.period or _latest(read)
-    if period is None or read.intake.month is None:
-        return done
-    if options.strict and has_errors(read.problems):
-        return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
-    folder = (options.output or read.settings.output) / str(period)
-    if options.dry_run:
-        return _told(done, "cli.report.dry_run", folder / REPORT)
-    return _write_report(_report_files(read, period, folder), folder, done)
+def make_report(options: Options, track: Track, now: Callable[[], datetime] = datetime.now) -> Outcome:
+    """Reads, checks and writes the report with its pictures and its data, and puts down in the ledger that it did."""
+    live = read_inputs(options, track)
+    if isinstance(live, Outcome):
+        return live
+    period = options.period or _latest(live)
+    if period is None or live.intake.month is None:
+        return checked(live)
+    folder = (options.output or live.settings.output) / str(period)
+    try:
+        with open_ledger(live.settings.ledger) as ledger:
+            read, recalled = _in_memory(live, ledger, period.last.number)
+        done = checked(read, recalled)
+        if options.strict and has_errors(read.problems):
+            return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
+        if options.dry_run:
+            return _told(done, "cli.report.dry_run", folder / REPORT)
+        with open_ledger(live.settings.ledger, writing=True) as ledger:
+            run = record_run(ledger, live_basis(live), now())
+            read, recalled = _in_memory(live, ledger, period.last.number)
+            done = _write_report(
+                _report_files(read, period, folder, recalled.basis.memory), folder, checked(read, recalled)
+            )
+            if done.report is not None:
+                record_report(run, recalled, str(period), done.report, folder)
+            return done
+    except LedgerError as error:
+        return Outcome(Exit.FAILED, live.words, (*live.problems, error.problem))
+
+
+def live_basis(read: Read) -> Basis:
+    """What was read, as a report is made from it."""
+    return Basis(read.settings, read.plan, read.intake.submissions, read.problems, read.inputs)
+
+
+def _in_memory(read: Read, ledger: Connection, month: int) -> tuple[Read, Recalled]:
+    """What was read in the light of the ledger, for a report whose last month is `month`."""
+    recalled = recall(ledger, live_basis(read), month)
+    basis = recalled.basis
+    intake = replace(read.intake, plan=basis.plan, submissions=basis.submissions, month=month)
+    return Read(basis.settings, read.words, basis.plan, intake, basis.problems, basis.inputs), recalled
+
+
+def _month_of(options: Options, latest: int) -> int:
+    return options.period.last.number if options.period else latest
 
 
 def _latest(read: Read) -> Period | None:
@@ -90,7 +134,7 @@ def _latest(read: Read) -> Period | None:
 
 def make_forms(options: Options, track: Track) -> Outcome:
     """Writes the forms that units lack; never over a file that is there."""
-    read = _read(options, track, latest_filled=False)
+    read = read_inputs(options, track, latest_filled=False)
     if isinstance(read, Outcome):
         return read
     settings, plan = read.settings, read.plan
@@ -132,7 +176,7 @@ def _in_the_way_of_forms(read: Read) -> tuple[Problem, ...]:
     return tuple(one for one in read.problems if one.severity == "error" and one.address.file in doubtful)
 
 
-def _read(options: Options, track: Track, latest_filled: bool = True) -> Read | Outcome:
+def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> Read | Outcome:
     """The settings, the plan and the forms of the year asked for; otherwise of the latest, or of the latest in
     which any unit has filled a month. An outcome where something stands in the way."""
     settings, problems = read_settings(options.config)
@@ -161,24 +205,28 @@ def _read_year(settings: Settings, words: Words, year: int, period: Period | Non
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
     problems += audit(plan)
-    intake = collect(settings.input, plan, period.last.number if period else None, settings.thresholds, track, limits)
+    month = period.last.number if period else None
+    intake = collect(settings.input, plan, month, settings.thresholds, track, limits, settings.checks)
     inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
     return Read(settings, words, plan, intake, problems + intake.problems, inputs)
 
 
-def _checked(read: Read) -> Outcome:
+def checked(read: Read, recalled: Recalled | None = None) -> Outcome:
     if read.intake.month is None:
         nothing = read.words("cli.nothing_filled", year=read.plan.year)
         return Outcome(Exit.NOTHING_TO_READ, read.words, read.problems, (nothing,))
     exit = Exit.MADE_WITH_ERRORS if has_errors(read.problems) else Exit.MADE
-    return Outcome(exit, read.words, read.problems, intake_lines(read.intake, read.problems, read.words))
+    lines = intake_lines(read.intake, read.problems, read.words)
+    if recalled is not None:
+        lines += remembered_lines(recalled, read.words)
+    return Outcome(exit, read.words, read.problems, lines)
 
 
 def _told(outcome: Outcome, key: str, path: Path) -> Outcome:
     return replace(outcome, lines=(*outcome.lines, outcome.words(key, path=shown_path(path))))
 
 
-def _report_files(read: Read, period: Period, folder: Path) -> dict[Path, bytes]:
+def _report_files(read: Read, period: Period, folder: Path, memory: Memory) -> dict[Path, bytes]:
     """All files of the report; the report itself comes last, so that it is the last to be replaced."""
     import pandas as pd
 
@@ -190,7 +238,7 @@ def _report_files(read: Read, period: Period, folder: Path) -> dict[Path, bytes]
 
     words, settings = read.words, read.settings
     inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
-    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words)
+    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
     tables = replace(tables, input_link=_link(settings.input, folder))
     pictures = figures(tables, words)
     return {

@@ -55,6 +55,15 @@ class Status(_Table):
     above_over: Percent = 120
 
 
+class Checks(_Table):
+    """Limits of what is usual (docs/checks.md): how far, in %, the months' plans may add up to another figure than the
+    year's target; how many times and by how many units a figure may be beyond the range of the last twelve months."""
+
+    target_percent: Percent = 1
+    jump_times: Annotated[float, Field(ge=1)] = 2
+    jump_least: Annotated[float, Field(ge=0)] = 10
+
+
 class Assignment(_Table):
     """The state assignment's report: the code of its form."""
 
@@ -91,6 +100,7 @@ class Settings(_Table):
     paths: Paths = Paths()
     forms: Forms = Forms()
     status: Status = Status()
+    checks: Checks = Checks()
     assignment: Assignment = Assignment()
     calendar: Calendar = Calendar()
     limits: Limits = Limits()

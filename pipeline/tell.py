@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.domain.periods import Month
+from pipeline.history.recall import Recalled
 from pipeline.intake.collect import Intake
 from pipeline.intake.figures import expected, unit_figures
 from pipeline.outcome import Outcome
@@ -31,6 +32,14 @@ def intake_lines(intake: Intake, problems: Sequence[Problem], words: Words) -> t
     if states["partial"]:
         line += words("cli.handed_in.partial", count=states["partial"])
     return f"{line}.", _count_line(problems, words)
+
+
+def remembered_lines(recalled: Recalled, words: Words) -> tuple[str, ...]:
+    """Whether the report is one of a closed month, and how many corrections wait."""
+    closing, waiting = recalled.closing, len(recalled.pending)
+    lines = [words("history.report_closed", day=words.day(closing.day))] if closing else []
+    lines += [words.count("history.pending", waiting)] if waiting else []
+    return tuple(lines)
 
 
 def _state(there: list[bool]) -> str:

@@ -17,7 +17,10 @@ from pipeline.words import Words
 from tests.report_tables import example_tables
 
 FOLDER = Path(__file__).parent / "snapshots"
-KEYS = ("plan_fact", "by_month", "units", "activities", "activity_totals", "problems", "data", "method")
+KEYS = (
+    *("plan_fact", "deviations", "by_month", "units", "activities", "activity_totals", "assignment"),
+    *("assignment_short", "problems", "data", "method"),
+)
 MOST_LINES = 82
 
 

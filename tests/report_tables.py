@@ -168,7 +168,8 @@ def _months(line: Mapping[str, str], figures: pd.DataFrame) -> Iterable[dict[str
         planned_to_date = planned if last else planned_to_date + planned
         if received:
             actual_to_date = actual if last else actual_to_date + actual
-        pace = actual_to_date / planned_to_date if planned_to_date else 1.0
+        if month <= REPORTED:
+            pace = actual_to_date / planned_to_date if planned_to_date else 1.0
         yield {
             "code": code,
             "month": month,
@@ -449,7 +450,7 @@ def _live_figures(unit: str, line: Mapping[str, str]) -> Iterable[dict[str, obje
         rate = now["actual_to_date"] / now["planned_to_date"] if now["planned_to_date"] else math.nan
         ratio = line["relation"] == "ratio"
         forecast = math.nan if ratio or math.isnan(rate) else round_half_up(target * rate)
-        counted = own.iloc[at : at + 1] if alone else own.iloc[: at + 1]
+        counted = own.iloc[: at + 1]
         missed = {f"{measure}_{month}": math.nan for measure in COMING for month in MONTHS[: at + 1]}
         coming = own.iloc[at + 1 :]
         months = [math.nan if ratio or math.isnan(rate) else round_half_up(value * rate) for value in coming["planned"]]

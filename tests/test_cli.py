@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import cli
+from pipeline import cli, cli_options
 from pipeline.intake.find import Found
 from pipeline.outcome import Exit
 from pipeline.workbooks import files
@@ -251,11 +251,11 @@ def test_long_reading_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    files = [Found(Path(f"{number}.xlsx"), f"2013/{number}.xlsx") for number in range(cli.LONG_WORK)]
-    assert list(cli._tracker(quiet=True)(files)) == files
-    assert list(cli._tracker(quiet=False)(files[1:])) == files[1:]
+    files = [Found(Path(f"{number}.xlsx"), f"2013/{number}.xlsx") for number in range(cli_options.LONG_WORK)]
+    assert list(cli_options.tracker(quiet=True)(files)) == files
+    assert list(cli_options.tracker(quiet=False)(files[1:])) == files[1:]
     assert terminal.getvalue() == ""
-    assert list(cli._tracker(quiet=False)(files)) == files
+    assert list(cli_options.tracker(quiet=False)(files)) == files
     assert "Чтение форм" in terminal.getvalue() and "100%" in terminal.getvalue()
 
 

@@ -378,3 +378,4 @@ def test_more_indicators_than_the_table_holds_are_told() -> None:
         f"Показано {MOST_ROWS} из {len(tables.indicators)} основных показателей, "
         "остальные — в отчёте, лист «План-факт»."
     )
+    assert plain(memo.captions[0].text).endswith(f"Показаны лучшие и худшие: {MOST_ROWS} из {len(tables.indicators)}.")

@@ -343,6 +343,8 @@ def test_responsible_by_code_title_and_group() -> None:
             | A6 | S1 | Группа, число | 20 марта | Все методистов              |    |
             | A7 | S1 | Опечатка      | 20 марта | Завидующий; Все библиографы |    |
             | A8 | S1 | Никого        | 20 марта |                             |    |
+            | A9 | S1 | Дательный     | 20 марта | Всем методистам             |    |
+            | A0 | S1 | Группа с опечаткой | 20 марта | Все методсты           |    |
         """
     )
     assert plan is not None
@@ -355,6 +357,8 @@ def test_responsible_by_code_title_and_group() -> None:
         "A6": ("M1", "M2"),
         "A7": (),
         "A8": (),
+        "A9": ("M1", "M2"),
+        "A0": (),
     }
     assert found(problems) == [
         ("person_unknown", "Мероприятия!E5", "Всё ещё никто"),
@@ -362,8 +366,10 @@ def test_responsible_by_code_title_and_group() -> None:
         ("person_misspelt", "Мероприятия!E8", "Завидующий"),
         ("person_unknown", "Мероприятия!E8", "Все библиографы"),
         ("value_missing", "Мероприятия!E9", ""),
+        ("person_misspelt", "Мероприятия!E11", "Все методсты"),
     ]
     assert said(problems[2]) == "Исполнителя «Завидующий» нет; похож «Заведующий»."
+    assert said(problems[5]) == "Исполнителя «Все методсты» нет; похож «Все методисты»."
 
 
 def test_deadlines_are_the_plans_words() -> None:

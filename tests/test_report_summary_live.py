@@ -158,7 +158,10 @@ def chosen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str,
 
 
 def _choices(case: Case) -> Sequence[tuple[str, int, str]]:
-    return tuple(product(case.units, range(1, case.months + 1), case.indicators))
+    """Every month of the whole, and each quarter's last of the other unit."""
+    whole, part = case.units
+    months = range(1, case.months + 1)
+    return (*product([whole], months, case.indicators), *product([part], months[2::3], case.indicators))
 
 
 def _states(case: Case, made: Calculation) -> Iterator[dict[str, Any]]:
@@ -200,7 +203,7 @@ def test_every_choice_shows_what_the_analysis_says(name: str, chosen: dict[str, 
                     if not same(one, other):
                         differences.append((choice, sheet, row, column, one, other))
     assert differences == []
-    assert compared > 30_000
+    assert compared > 15_000
 
 
 def _only_of_the_report(made: Calculation, row: int, column: int) -> bool:

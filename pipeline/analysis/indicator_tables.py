@@ -68,7 +68,7 @@ def indicators_table(
     frame["forecast"] = year
     frame["forecast_percent"] = fulfilment(frame["target"].to_numpy(), year)
     frame["pace"] = pace(one, month)[0]
-    said = explanations(plan, node, period, submissions)
+    said = _explanations(plan, node, period, submissions)
     for column in ("cause", "explanation", "who"):
         frame[column] = [_joined(plan.indicators, said, code, column) for code in frame["code"]]
     return frame
@@ -84,7 +84,7 @@ def _columns(compared: Comparison) -> dict[str, NDArray[Any]]:
     }
 
 
-def explanations(
+def _explanations(
     plan: Plan, node: str, period: Period, submissions: Iterable[Submission]
 ) -> dict[str, list[tuple[str, Explanation]]]:
     """Code of each indicator → (title of the unit, its explanation of a month of the period), of the node's units."""

@@ -1,5 +1,7 @@
 """What is remembered from earlier runs, as the report shows it: corrections of closed months, forms handed in late."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.domain.memory import Memory
@@ -12,7 +14,7 @@ COLUMNS = (
 
 
 def corrections_table(plan: Plan, memory: Memory) -> pd.DataFrame:
-    """A row a correction, those that wait first, each kind in the order of its acceptance or by unit — unit, unit_title,
+    """A row a correction, those that wait first (by unit), then the accepted ones in their order — unit, unit_title,
     indicator, indicator_title, measure, file, sheet, cell, reason: str; month, decimals: int; old, new, difference,
     effect (on the unit's figure since January): float; accepted: datetime64, NaT while it waits."""
     members, units = plan.indicators.by_code, plan.units.by_code
@@ -24,7 +26,19 @@ def corrections_table(plan: Plan, memory: Memory) -> pd.DataFrame:
         figures = one.old, one.new, one.difference, one.effect
         decimals = member.decimals if member else 0
         rows.append(
-            (unit, titles[0], code, titles[1], month, measure, decimals, *figures, *one.address, one.accepted, one.reason)
+            (
+                unit,
+                titles[0],
+                code,
+                titles[1],
+                month,
+                measure,
+                decimals,
+                *figures,
+                *one.address,
+                one.accepted,
+                one.reason,
+            )
         )
     return _frame(rows)
 
@@ -34,7 +48,7 @@ def no_corrections() -> pd.DataFrame:
     return _frame([])
 
 
-def _frame(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+def _frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     numbers = dict.fromkeys(("old", "new", "difference", "effect"), "float64")
     return frame.astype(numbers | {"accepted": "datetime64[s]"})

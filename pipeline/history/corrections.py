@@ -9,7 +9,9 @@ from pipeline.domain.memory import Correction, FigureKey
 from pipeline.history.ledger import add_event, last_event
 
 
-def accept(ledger: sqlite3.Connection, year: int, corrections: Iterable[Correction], now: datetime, reason: str) -> None:
+def accept(
+    ledger: sqlite3.Connection, year: int, corrections: Iterable[Correction], now: datetime, reason: str
+) -> None:
     """Makes the corrections count from now on."""
     event = add_event(ledger, "accept", now, reason)
     ledger.executemany(
@@ -21,16 +23,21 @@ def accept(ledger: sqlite3.Connection, year: int, corrections: Iterable[Correcti
 
 def accepted_corrections(ledger: sqlite3.Connection, year: int, event: int | None = None) -> tuple[Correction, ...]:
     """The corrections in force when the event had passed (by default: now), in the order of their acceptance."""
-    at = last_event(ledger) if event is None else event
+    until = last_event(ledger) if event is None else event
     rows = ledger.execute(
         "SELECT unit, indicator, month, measure, old, new, file, sheet, cell, at, reason FROM correction "
         "JOIN event ON event.id = correction.event WHERE year = ? AND correction.event <= ? "
         "AND (void IS NULL OR void > ?) ORDER BY correction.id",
-        (year, at, at),
+        (year, until, until),
     )
     return tuple(
         Correction(
-            FigureKey(*row[:4]), *row[4:6], Address(*row[6:9]), None, datetime.fromisoformat(row[9]).date(), row[10]
+            FigureKey(unit, indicator, month, measure),
+            old,
+            new,
+            Address(file, sheet, cell),
+            accepted=datetime.fromisoformat(at).date(),
+            reason=reason,
         )
-        for row in rows
+        for unit, indicator, month, measure, old, new, file, sheet, cell, at, reason in rows
     )

@@ -13,7 +13,9 @@ from pipeline.history.record import Stated, stated_figures
 Figures = Mapping[FigureKey, Stated]
 
 
-def accepted_figures(frozen: Iterable[Submission], closed: int, accepted: Iterable[Correction]) -> dict[FigureKey, Stated]:
+def accepted_figures(
+    frozen: Iterable[Submission], closed: int, accepted: Iterable[Correction]
+) -> dict[FigureKey, Stated]:
     """The figures of the months up to `closed`: as frozen, with the accepted corrections in their order."""
     figures = {key: figure for key, figure in stated_figures(frozen).items() if key.month <= closed}
     for correction in accepted:
@@ -42,7 +44,9 @@ def pending_corrections(accepted: Figures, live: Iterable[Submission], closed: i
     return tuple(sorted(found, key=lambda correction: correction.key))
 
 
-def counted(frozen: Iterable[Submission], live: Iterable[Submission], accepted: Figures, closed: int) -> tuple[Submission, ...]:
+def counted(
+    frozen: Iterable[Submission], live: Iterable[Submission], accepted: Figures, closed: int
+) -> tuple[Submission, ...]:
     """The submissions that count: of closed months `accepted` with the frozen explanations, of the others the live
     ones; activities as the live ones say."""
     frozen = tuple(frozen)
@@ -86,8 +90,7 @@ def with_effect(correction: Correction, plan: Plan, figures: Figures, until: int
     keys = (FigureKey(unit, code, number, measure) for number in range(1, until + 1))
     series = [_value(figures.get(key)) for key in keys]
     before, after = (
-        to_date([*series[: month - 1], value, *series[month:]], indicator)
-        for value in (correction.old, correction.new)
+        to_date([*series[: month - 1], value, *series[month:]], indicator) for value in (correction.old, correction.new)
     )
     return replace(correction, effect=None if before is None or after is None else after - before)
 

@@ -59,9 +59,7 @@ def _all_there(unit: Unit, month: int, wanted: list[str], there: set[tuple[str, 
     return all((unit.code, code, month) in there for code in wanted)
 
 
-def record_handing_in(
-    run: Run, year: int, complete: Mapping[tuple[str, int], bool], due: Mapping[int, date]
-) -> None:
+def record_handing_in(run: Run, year: int, complete: Mapping[tuple[str, int], bool], due: Mapping[int, date]) -> None:
     """Puts down each month when it is first seen complete, and when it is first seen incomplete though due."""
     known = handed_in(run.ledger, year)
     for (unit, month), whole in complete.items():

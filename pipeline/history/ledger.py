@@ -91,7 +91,10 @@ def _check(ledger: sqlite3.Connection, path: Path) -> None:
     """The file is a ledger of this program, whole, and not of a newer version."""
     if _pragma(ledger, "schema_version") == 0:
         return
-    if ledger.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or _pragma(ledger, "application_id") != APPLICATION:
+    if (
+        ledger.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok"
+        or _pragma(ledger, "application_id") != APPLICATION
+    ):
         raise LedgerError(_damaged(path))
     if _pragma(ledger, "user_version") > len(schema_steps()):
         raise LedgerError(problem("history.newer", Address(path.name)))

@@ -128,5 +128,3 @@ def _targets_changed(then: Plan, now: Plan, closed: int) -> Iterator[Problem]:
                 before="—" if before is None else before,
                 after="—" if after is None else after,
             )
-
-

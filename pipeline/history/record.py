@@ -64,7 +64,9 @@ def record_statements(run: Run, year: int, stated: Mapping[FigureKey, Stated]) -
         _state(run, year, key, None, None, "", "")
 
 
-def statements_at(ledger: sqlite3.Connection, year: int, event: int | None = None) -> list[tuple[FigureKey, float | None]]:
+def statements_at(
+    ledger: sqlite3.Connection, year: int, event: int | None = None
+) -> list[tuple[FigureKey, float | None]]:
     """What the forms stated when the event had passed (by default: now)."""
     rows = ledger.execute(
         "SELECT unit, indicator, month, measure, value FROM statement WHERE id IN "
@@ -95,15 +97,15 @@ def plan_files(ledger: sqlite3.Connection, year: int) -> tuple[PlanFile, ...]:
     return tuple(PlanFile(*row) for row in rows)
 
 
-def record_report(run: Run, period: str, path: str, sha256: str, fingerprint: str, plan: str, basis: int) -> None:
+def add_report(run: Run, period: str, path: str, sha256: str, plan: str, basis: int) -> None:
     """Puts down a report that is other than the last one of its period at that place."""
     last = run.ledger.execute(
         "SELECT sha256 FROM report WHERE period = ? AND path = ? ORDER BY id DESC LIMIT 1", (period, path)
     ).fetchone()
     if last is None or last[0] != sha256:
         run.ledger.execute(
-            "INSERT INTO report (event, period, path, sha256, fingerprint, plan, basis) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (run.event, period, path, sha256, fingerprint, plan, basis),
+            "INSERT INTO report (event, period, path, sha256, plan, basis) VALUES (?, ?, ?, ?, ?, ?)",
+            (run.event, period, path, sha256, plan, basis),
         )
 
 
@@ -116,9 +118,7 @@ def _source(run: Run, file: str, sha256: str) -> int:
     return done.lastrowid
 
 
-def _state(
-    run: Run, year: int, key: FigureKey, value: float | None, source: int | None, sheet: str, cell: str
-) -> None:
+def _state(run: Run, year: int, key: FigureKey, value: float | None, source: int | None, sheet: str, cell: str) -> None:
     run.ledger.execute(
         "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

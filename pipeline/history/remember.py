@@ -3,12 +3,13 @@
 import hashlib
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 
 from pipeline.domain.addresses import Address
 from pipeline.history.handing_in import months_complete, record_handing_in
 from pipeline.history.ledger import LedgerError
-from pipeline.history.recall import due_days
-from pipeline.history.record import PlanFile, Run, record_plan, record_statements, stated_figures
+from pipeline.history.recall import Recalled, due_days
+from pipeline.history.record import PlanFile, Run, add_report, record_plan, record_statements, stated_figures
 from pipeline.history.snapshot import Basis
 from pipeline.problems import problem
 
@@ -38,3 +39,10 @@ def read_plan_file(live: Basis) -> PlanFile:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise LedgerError(problem("history.plan_just_changed", Address(file.file)))
     return PlanFile(file.file, file.sha256, content)
+
+
+def record_report(run: Run, recalled: Recalled, period: str, path: Path, folder: Path) -> None:
+    """Puts down the report that was written at `path`, beside its data; nothing where it is the one that was there."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    place = Path(folder.name, path.name).as_posix()
+    add_report(run, period, place, sha256, plan_sha256(recalled.basis), recalled.event)

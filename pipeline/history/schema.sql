@@ -85,9 +85,8 @@ CREATE TABLE report (
     id INTEGER PRIMARY KEY,
     event INTEGER NOT NULL REFERENCES event,
     period TEXT NOT NULL,
-    path TEXT NOT NULL,
+    path TEXT NOT NULL,                -- its folder and file name
     sha256 TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
     plan TEXT NOT NULL REFERENCES plan,
     basis INTEGER NOT NULL             -- the last event of which its figures know
 ) STRICT;

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
@@ -29,7 +29,7 @@ class Basis:
     submissions: tuple[Submission, ...]
     problems: tuple[Problem, ...]
     inputs: tuple[Input, ...]
-    memory: Memory = Memory()
+    memory: Memory = field(default_factory=Memory)
 
 
 def freeze(basis: Basis) -> bytes:

@@ -1,15 +1,12 @@
 """Checks of what the forms say about activities: functions of the forms, run with the others of checks.CHECKS."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from pipeline.intake.checked import Checked
 from pipeline.problems import Problem, problem
 
-if TYPE_CHECKING:
-    from pipeline.intake.checks import Checked
 
-
-def activities_unexplained(checked: "Checked") -> Iterator[Problem]:
+def activities_unexplained(checked: Checked) -> Iterator[Problem]:
     """An activity is marked as moved or cancelled, and no reason is given."""
     for form in checked.submissions:
         for mark in form.marks:
@@ -17,7 +14,7 @@ def activities_unexplained(checked: "Checked") -> Iterator[Problem]:
                 yield problem("intake.activity_unexplained", mark.address, mark.activity, mark.unit)
 
 
-def activities_undated(checked: "Checked") -> Iterator[Problem]:
+def activities_undated(checked: Checked) -> Iterator[Problem]:
     """An activity with a deadline is marked as done, and it isn't said when."""
     dated = {
         activity.code
@@ -30,7 +27,7 @@ def activities_undated(checked: "Checked") -> Iterator[Problem]:
                 yield problem("intake.activity_undated", mark.address, mark.activity, mark.unit)
 
 
-def extras_undated(checked: "Checked") -> Iterator[Problem]:
+def extras_undated(checked: Checked) -> Iterator[Problem]:
     """An activity beyond the plan has no day: every month's report counts it."""
     for form in checked.submissions:
         for extra in form.extras:
@@ -38,7 +35,7 @@ def extras_undated(checked: "Checked") -> Iterator[Problem]:
                 yield problem("intake.extra_undated", extra.address, extra.title, extra.unit)
 
 
-def extras_unknown(checked: "Checked") -> Iterator[Problem]:
+def extras_unknown(checked: Checked) -> Iterator[Problem]:
     """An activity beyond the plan is said to feed an indicator that the plan doesn't have."""
     for form in checked.submissions:
         for extra in form.extras:
@@ -46,7 +43,7 @@ def extras_unknown(checked: "Checked") -> Iterator[Problem]:
                 yield problem("intake.extra_unknown", extra.address, extra.indicator, extra.unit, title=extra.title)
 
 
-ACTIVITY_CHECKS: tuple[Callable[["Checked"], Iterator[Problem]], ...] = (
+ACTIVITY_CHECKS: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     activities_unexplained,
     activities_undated,
     extras_undated,

@@ -4,35 +4,24 @@ A new check is a function here and a line in CHECKS.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
-from pipeline.domain.status import Thresholds, status
-from pipeline.domain.submissions import Measure, Submission
+from pipeline.domain.status import status
+from pipeline.domain.submissions import Measure
 from pipeline.intake.activity_checks import ACTIVITY_CHECKS
-from pipeline.intake.figures import Figure, UnitFigures, expected, month_problem, unit_figures
-from pipeline.problems import Problem, problem
+from pipeline.intake.checked import Checked
+from pipeline.intake.feeding_checks import activities_exceed
+from pipeline.intake.figures import UnitFigures, expected, figure_problem, month_problem
+from pipeline.intake.habit_checks import cumulative_falls, cumulative_in_monthly, monthly_in_cumulative
+from pipeline.intake.history_checks import jumps
+from pipeline.intake.plan_checks import plan_off_target
+from pipeline.problems import Problem
 
 NAMED = 5
 """How many indicators a message names before it only counts them."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What is checked: the forms of a plan's year for the reported `month`."""
-
-    plan: Plan
-    submissions: tuple[Submission, ...]
-    month: int
-    thresholds: Thresholds
-
-    @cached_property
-    def units(self) -> tuple[UnitFigures, ...]:
-        return unit_figures(self.plan, self.submissions)
 
 
 def check(checked: Checked) -> tuple[Problem, ...]:
@@ -75,7 +64,7 @@ def parts_disagree(checked: Checked) -> Iterator[Problem]:
             total = round_half_up(sum(piece.value for piece in pieces if piece), 9)
             if total != round_half_up(whole.value, 9):
                 name = indicators.by_code[code].name
-                yield _about("parts_disagree", form, month, whole, indicator=name, total=total)
+                yield figure_problem("parts_disagree", form, month, whole, indicator=name, total=total)
 
 
 def of_which_exceeds(checked: Checked) -> Iterator[Problem]:
@@ -92,7 +81,7 @@ def of_which_exceeds(checked: Checked) -> Iterator[Problem]:
                 continue
             if round_half_up(figure.value - whole, 9) > 0:
                 names = {"indicator": child.name, "parent": parent.name}
-                yield _about("of_which_exceeds", form, month, figure, **names, whole=whole)
+                yield figure_problem("of_which_exceeds", form, month, figure, **names, whole=whole)
 
 
 def causes_missing(checked: Checked) -> Iterator[Problem]:
@@ -107,7 +96,9 @@ def causes_missing(checked: Checked) -> Iterator[Problem]:
             tolerances = limits.percent_of(indicator), limits.absolute_of(indicator)
             if status(planned.value, actual.value, *tolerances, limits, indicator.direction) == "norm":
                 continue
-            yield _about("cause_missing", form, checked.month, actual, indicator=indicator.name, planned=planned.value)
+            yield figure_problem(
+                "cause_missing", form, checked.month, actual, indicator=indicator.name, planned=planned.value
+            )
 
 
 def actual_without_planned(checked: Checked) -> Iterator[Problem]:
@@ -116,7 +107,7 @@ def actual_without_planned(checked: Checked) -> Iterator[Problem]:
         for (code, month, measure), figure in form.stated.items():
             if measure == "actual" and month <= checked.month and (code, month, "planned") not in form.stated:
                 name = checked.plan.indicators.by_code[code].name
-                yield _about("planned_missing", form, month, figure, indicator=name)
+                yield figure_problem("planned_missing", form, month, figure, indicator=name)
 
 
 def months_ahead(checked: Checked) -> Iterator[Problem]:
@@ -135,13 +126,14 @@ CHECKS: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
     causes_missing,
     actual_without_planned,
     months_ahead,
+    plan_off_target,
+    cumulative_falls,
+    cumulative_in_monthly,
+    monthly_in_cumulative,
+    jumps,
+    activities_exceed,
     *ACTIVITY_CHECKS,
 )
-
-
-def _about(name: str, form: UnitFigures, month: int, figure: Figure, **values: object) -> Problem:
-    """A problem of one figure, which its words call {value}."""
-    return problem(f"intake.{name}", figure.address, unit=form.unit.code, month=month, value=figure.value, **values)
 
 
 def _whole(plan: Plan, form: UnitFigures, code: str, month: int, measure: Measure) -> float | None:

@@ -12,12 +12,15 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Submission
 from pipeline.forms.read import read_form
-from pipeline.intake.checks import Checked, check
+from pipeline.intake.checked import LIMITS as CHECKS
+from pipeline.intake.checked import Checked
+from pipeline.intake.checks import check
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.load import Loaded, is_verifiable, load
 from pipeline.intake.twice import settle
 from pipeline.intake.workers import Limits, Lost, map_apart
 from pipeline.problems import Problem, problem
+from pipeline.settings import Checks
 
 Track = Callable[[Sequence[Found]], Iterable[Found]]
 """Goes through the files and may show how far it is."""
@@ -58,7 +61,13 @@ class Intake:
 
 
 def collect(
-    folder: Path, plan: Plan, month: int | None, thresholds: Thresholds, track: Track = iter, limits: Limits = LIMITS
+    folder: Path,
+    plan: Plan,
+    month: int | None,
+    thresholds: Thresholds,
+    track: Track = iter,
+    limits: Limits = LIMITS,
+    checks: Checks = CHECKS,
 ) -> Intake:
     """The year's forms from the input folder, read and checked for the month (by default the latest filled)."""
     files, found = find_forms(folder, plan.year)
@@ -67,7 +76,7 @@ def collect(
     submissions, doubled = settle(read)
     latest = latest_month(read)
     reported = None if latest is None else month or latest
-    checked = check(Checked(plan, submissions, reported, thresholds)) if reported else ()
+    checked = check(Checked(plan, submissions, reported, thresholds, checks)) if reported else ()
     problems = tuple(problem for reading in readings for problem in reading.problems)
     inputs = tuple(reading.input for reading in readings)
     return Intake(plan, reported, submissions, found + problems + doubled + checked, inputs)

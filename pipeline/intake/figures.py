@@ -78,3 +78,8 @@ def month_problem(
 ) -> Problem:
     """A problem of one unit's month, which its words call {name}."""
     return problem(f"intake.{name}", address, found, unit, month, name=Key(f"forms.month_name.{month}"), **values)
+
+
+def figure_problem(name: str, form: UnitFigures, month: int, figure: Figure, **values: object) -> Problem:
+    """A problem of one figure, which its words call {value}."""
+    return problem(f"intake.{name}", figure.address, "", form.unit.code, month, value=figure.value, **values)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.analysis.main_indicators import Row, main_indicators, score
+from pipeline.analysis.main_indicators import Row, is_partial, main_indicators, score
 from pipeline.analysis.tables import ReportTables
 from pipeline.memo import activities, indicators
 from pipeline.memo.indicators import DECEMBER
@@ -149,37 +149,39 @@ def drawn(main: Sequence[Row]) -> list[Row]:
 
 def _captions(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[Caption, ...]:
     rows = drawn(main)
-    if not rows:
-        return ()
-    period, worst = since_january(tables.month, words), rows[-1]
-    variances = [
+    return (_of_variances(rows, tables, main, words), _of_months(rows[-1], tables, words)) if rows else ()
+
+
+def _of_variances(rows: Sequence[Row], tables: ReportTables, main: Sequence[Row], words: Words) -> Caption:
+    period = since_january(tables.month, words)
+    text = words("memo.figure.variance", period=period)
+    if len(main) > MOST_ROWS:
+        text = f"{text} {words('memo.figure.variance.some', shown=len(rows), of=len(main))}"
+    bars = [
         words("memo.figure.variance.alt.one", name=named(row, words), variance=variance(row, words)) for row in rows
     ]
+    return Caption(text, words("memo.figure.variance.alt", period=period, parts=", ".join(bars)))
+
+
+def _of_months(worst: Row, tables: ReportTables, words: Words) -> Caption:
     months = tables.months[tables.months["code"].eq(worst["code"])].sort_values("month")
     coming = months["month"].gt(tables.month.number)
-    past = months[~coming].to_dict("records")
-    figures = [
-        words(
-            "memo.figure.months.alt.one",
-            month=words.month(int(row["month"])),
-            planned=figure(row | {"decimals": worst["decimals"]}, "planned", words),
-            actual=figure(row | {"decimals": worst["decimals"]}, "actual", words),
-        )
-        for row in past
-    ]
-    name = measured(worst, words)
+    past = [row | {"decimals": worst["decimals"]} for row in months[~coming].to_dict("records")]
     key = "memo.figure.months" if months.loc[coming, "forecast"].notna().any() else "memo.figure.months.past"
     unit = worst["unit_of_measure"]
     text = words(key, name=named(worst, words), unit=f", {unit}" if unit else "")
-    if any(0 < row["received"] < row["expected"] for row in past):
+    if any(is_partial(row["received"], row["expected"]) for row in past):
         text = f"{text} {words('memo.figure.months.partial', mark=PARTIAL)}"
-    return (
-        Caption(
-            words("memo.figure.variance", period=period),
-            words("memo.figure.variance.alt", period=period, parts=", ".join(variances)),
-        ),
-        Caption(text, words("memo.figure.months.alt", name=name, parts="; ".join(figures))),
-    )
+    columns = [
+        words(
+            "memo.figure.months.alt.one",
+            month=words.month(int(row["month"])),
+            planned=figure(row, "planned", words),
+            actual=figure(row, "actual", words),
+        )
+        for row in past
+    ]
+    return Caption(text, words("memo.figure.months.alt", name=measured(worst, words), parts="; ".join(columns)))
 
 
 def variance(row: Row, words: Words) -> str:

@@ -7,9 +7,10 @@ from pipeline.domain.units import Unit
 from pipeline.plan.codes import Codes
 from pipeline.plan.tables import Row
 from pipeline.problems import problem
+from pipeline.sheets.headings import nearest
 from pipeline.sheets.values import tidy
 
-_ALL = re.compile(r"(?:все|all)\s+(?:the\s+)?", re.IGNORECASE)
+_ALL = re.compile(r"(?:все|всех|всем|всеми|all)\s+(?:the\s+)?", re.IGNORECASE)
 _ENDING = re.compile(r"(?:[аеоыия][хмйв]|ами|ями|ies|es|s|[аеёиоуыэюяйьy])$")
 
 
@@ -23,7 +24,7 @@ def read_responsible(row: Row, units: Iterable[Unit], known: Codes) -> tuple[str
         code = known.find(name)
         everyone = (code,) if code else _all(name, units)
         if not everyone:
-            near = known.nearest(name)
+            near = _nearest_group(name, units) or known.nearest(name)
             row.problems.append(
                 problem("plan.person_misspelt", row.address("responsible"), name, nearest=near, sheet=known.sheet)
                 if near
@@ -53,6 +54,14 @@ def _all(name: str, units: Iterable[Unit]) -> tuple[str, ...]:
         if (unit.group and name.casefold() == unit.group.casefold())
         or (stem and stem in (_stem(unit.group), _stem(unit.kind)))
     )
+
+
+def _nearest_group(name: str, units: Iterable[Unit]) -> str:
+    """«все методисты» for «все методсты»; empty for a name that isn't of a group."""
+    match = _ALL.match(name)
+    groups = (unit.group for unit in units if unit.group)
+    group = nearest(name[match.end() :], groups) if match else ""
+    return f"{match[0]}{group}" if match and group else ""
 
 
 def _stem(word: str) -> str:

@@ -89,8 +89,8 @@ def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, key: st
     period = {"period": to_date(tables.month, words), "year": tables.month.year}
     title = words(f"report.{key}.title", code=tables.form_code, **period)
     book.heading(sheet, title, f"{tables.institution or tables.unit_title}.")
-    final = tables.month.number == 12
-    note = words("report.assignment.note.year" if final else "report.assignment.note.to_date", mark=PARTIAL)
+    how = "short" if key == "assignment_short" else "year" if tables.month.number == 12 else "to_date"
+    note = words(f"report.assignment.note.{how}", mark=PARTIAL)
     if tables.assignment.empty:
         note = words("report.assignment.empty")
     write_text(sheet, 2, 0, note, styles("muted"))

@@ -11,7 +11,7 @@ from pipeline.report.cells import to_date, write_text
 from pipeline.report.formulas import hole, joined
 from pipeline.report.summary_cells import colour_statuses, show
 from pipeline.report.summary_charts import small_chart
-from pipeline.report.summary_texts import SEPARATOR
+from pipeline.report.summary_texts import SEPARATOR, whose
 from pipeline.workbooks.styles import TITLE
 
 ACROSS = 4
@@ -49,10 +49,10 @@ def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, made: C
         sheet.set_row(row, points)
     write_text(sheet, 0, 0, words("report.multiples.title"), styles("title"))
     unit, month = (made.choice(what, number=True) for what in ("unit", "month"))
-    whose, period = f"INDEX({made.lookup('units', 1)},{unit})", f"INDEX({made.lookup('months', 1)},{month})"
-    formula = joined(words("report.multiples.context", whose=hole(whose), period=hole(period), year=year))
-    first = f"{made.whose[0]}{SEPARATOR}" if made.whose[0] else ""
-    shown = words("report.multiples.context", whose=first, period=to_date(tables.month, words), year=year)
+    chosen, period = f"INDEX({made.lookup('units', 1)},{unit})", f"INDEX({made.lookup('months', 1)},{month})"
+    formula = joined(words("report.multiples.context", whose=hole(chosen), period=hole(period), year=year))
+    reported = "".join(f"{who}{SEPARATOR}" for who in [whose(tables.institution, tables.unit_title)] if who)
+    shown = words("report.multiples.context", whose=reported, period=to_date(tables.month, words), year=year)
     sheet.write_formula(1, 0, f"={formula}", styles("headline"), shown)
     notes = [words("report.summary.notation.columns"), words("report.multiples.note")]
     notes += [words("report.example")] if tables.example else []

@@ -58,5 +58,5 @@ def _blocks(book: ReportBook, tables: ReportTables) -> Iterator[tuple[str, Sourc
 def write_figure(sheet: Worksheet, row: int, column: int, value: float, style: Format, source: Source | None) -> None:
     """The number as write_number writes it; a click on it shows where it comes from."""
     if source is not None and value == value:
-        sheet.write_url(row, column, f"internal:{source.target}", style, string=source.target[:1], tip=source.tip)
+        sheet.write_url(row, column, f"internal:{source.target}", style, tip=source.tip)
     write_number(sheet, row, column, value, style)

@@ -12,9 +12,9 @@ MOST_PEOPLE = 4
 
 
 def said(indicator: Row, words: Words) -> str:
-    """Cause, explanation and who says so: «Сезонность. Кабинет не выезжал. (Методист 1; Методист 4)»."""
+    """Cause, explanation and who says so: «Сезонность. Кабинет не выезжал (Методист 1; Методист 4)»."""
     text = ". ".join(str(indicator[key]).rstrip(" .") for key in ("cause", "explanation") if indicator[key])
-    return " ".join(filter(None, (shortened(f"{text}.", words), people(indicator["who"], words)))) if text else ""
+    return " ".join(filter(None, (shortened(text, words), people(indicator["who"], words)))) + "." if text else ""
 
 
 def shortened(text: str, words: Words) -> str:

@@ -106,6 +106,8 @@ def _read_text(text: str, unit_of_measure: str) -> Reading:
 
 
 def _same_unit(text: str, unit_of_measure: str) -> bool:
-    """«чел», «чел.», «человек» all are «чел.»: the one begins the other."""
+    """«чел», «чел.», «человек» all are «чел.»: the one begins the other. One letter may begin anything («5 м» or
+    «5 млн») and has to be the unit itself."""
     said, meant = (" ".join(part.casefold().replace("ё", "е").rstrip(".").split()) for part in (text, unit_of_measure))
-    return bool(said and meant) and (said.startswith(meant) or meant.startswith(said))
+    begins = min(len(said), len(meant)) > 1 and (said.startswith(meant) or meant.startswith(said))
+    return begins or said == meant

@@ -1,0 +1,101 @@
+"""Questions to the ledger: who said what when; which figures counted at some time."""
+
+import sqlite3
+from datetime import datetime
+
+from pipeline.domain.memory import FigureKey
+from pipeline.domain.periods import Period
+from pipeline.domain.plan import Plan
+from pipeline.history.answers import Answer, Cell
+from pipeline.history.closings import closings
+from pipeline.history.corrections import accepted_corrections
+from pipeline.history.counted import accepted_figures
+from pipeline.history.record import plan_file, statements_at
+from pipeline.history.snapshot import plan_of, thaw
+from pipeline.settings import Settings
+
+COMPARED = ("unit", "indicator", "month", "measure", "first", "second", "difference")
+TOLD = ("at", "unit", "indicator", "month", "measure", "value", "event", "file", "sheet", "cell", "reason")
+_HISTORY = """
+SELECT event.at, unit, indicator, month, measure, value, 'form', coalesce(file, ''), sheet, cell, '', event.id
+FROM statement JOIN event ON event.id = statement.event LEFT JOIN source ON source.id = statement.source
+WHERE year = :year AND indicator = :indicator AND (:unit = '' OR unit = :unit)
+UNION ALL
+SELECT event.at, unit, indicator, month, measure, new, 'accept', file, sheet, cell, event.reason, event.id
+FROM correction JOIN event ON event.id = correction.event
+WHERE year = :year AND indicator = :indicator AND (:unit = '' OR unit = :unit)
+ORDER BY 2, 4, 5, 12
+"""
+
+
+def history(ledger: sqlite3.Connection, year: int, indicator: str, unit: str = "") -> Answer:
+    """All that was ever stated of the indicator, and what was accepted; of one unit or of all."""
+    rows = ledger.execute(_HISTORY, {"year": year, "indicator": indicator, "unit": unit})
+    return Answer(TOLD, tuple((datetime.fromisoformat(at), *rest) for at, *rest, _ in rows))
+
+
+def known_codes(ledger: sqlite3.Connection, what: str, year: int) -> tuple[str, ...]:
+    """Codes of units or of indicators of which anything was stated."""
+    column = {"unit": "unit", "indicator": "indicator"}[what]
+    return tuple(row[0] for row in ledger.execute(f"SELECT DISTINCT {column} FROM statement WHERE year = ?", (year,)))
+
+
+def last_year_known(ledger: sqlite3.Connection) -> int | None:
+    """The latest year of which anything was stated."""
+    found: int | None = ledger.execute("SELECT max(year) FROM statement").fetchone()[0]
+    return found
+
+
+def last_report(ledger: sqlite3.Connection, period: str) -> tuple[str, int] | None:
+    """Of the latest report of the period: its plan's hash, and the event up to which it knows; None without one."""
+    row = ledger.execute(
+        "SELECT plan, basis FROM report WHERE period = ? ORDER BY id DESC LIMIT 1", (period,)
+    ).fetchone()
+    return (str(row[0]), int(row[1])) if row else None
+
+
+def figures_at(ledger: sqlite3.Connection, year: int, event: int, settings: Settings) -> dict[FigureKey, float]:
+    """The figures that counted when the event had passed."""
+    found = closings(ledger, year, event)
+    closed = found[-1].month if found else 0
+    figures = {
+        key: value for key, value in statements_at(ledger, year, event) if value is not None and key.month > closed
+    }
+    if found:
+        frozen = thaw(found[-1].snapshot, found[-1].plan, settings).submissions
+        accepted = accepted_figures(frozen, closed, accepted_corrections(ledger, year, event))
+        figures |= {key: figure.value for key, figure in accepted.items()}
+    return figures
+
+
+def compare(
+    ledger: sqlite3.Connection,
+    periods: tuple[Period, Period],
+    reports: tuple[tuple[str, int], tuple[str, int]],
+    settings: Settings,
+) -> Answer:
+    """What two reports of one year state differently: figures of the months that both cover, and year's targets."""
+    year, until = periods[0].last.year, min(period.last.number for period in periods)
+    one, other = (figures_at(ledger, year, event, settings) for _, event in reports)
+    rows: list[tuple[Cell, ...]] = [
+        (*key, *_difference(one.get(key), other.get(key)))
+        for key in sorted(one.keys() | other.keys())
+        if key.month <= until and one.get(key) != other.get(key)
+    ]
+    plans = [plan_of(plan_file(ledger, plan)) for plan, _ in reports]
+    targets = [_targets(plan, period.last.number) for plan, period in zip(plans, periods, strict=True)]
+    rows += [
+        (*key, None, "target", *_difference(targets[0].get(key), targets[1].get(key)))
+        for key in sorted(targets[0].keys() | targets[1].keys())
+        if targets[0].get(key) != targets[1].get(key)
+    ]
+    return Answer(COMPARED, tuple(rows))
+
+
+def _difference(one: float | None, other: float | None) -> tuple[float | None, float | None, float | None]:
+    return one, other, None if one is None or other is None else other - one
+
+
+def _targets(plan: Plan, month: int) -> dict[tuple[str, str], float]:
+    found = {key: plan.target(*key, month) for key in plan.revisions}
+    return {key: value for key, value in found.items() if value is not None}

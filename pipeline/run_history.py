@@ -1,0 +1,249 @@
+"""The stories of the commands about what is remembered: closing, corrections, questions. See run.py."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.memory import FigureKey
+from pipeline.domain.periods import Month, Period
+from pipeline.history import ask
+from pipeline.history.answers import Answer, Cell
+from pipeline.history.closings import close_month, closed_until, closings, reopen_month
+from pipeline.history.corrections import accept
+from pipeline.history.handing_in import HandedIn, handed_in, months_complete
+from pipeline.history.ledger import LedgerError, keep_copy, open_ledger
+from pipeline.history.recall import Recalled, due_days, pending_problems, recall
+from pipeline.history.record import stated_figures
+from pipeline.history.remember import plan_sha256, record_run
+from pipeline.history.snapshot import freeze
+from pipeline.intake.collect import Track
+from pipeline.intake.figures import expected
+from pipeline.outcome import Exit, Outcome
+from pipeline.problems import Problem, problem
+from pipeline.run import Options, Read, checked, live_basis, read_inputs
+from pipeline.settings import read_settings
+from pipeline.sheets.headings import nearest
+from pipeline.words import Words
+
+Now = Callable[[], datetime]
+STATUS = ("unit", "title", "month", "state", "received", "expected", "due", "complete", "in_time", "missing")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An outcome with the table that answers the question, where there is an answer."""
+
+    outcome: Outcome
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which corrections are meant; what is None may be any."""
+
+    month: Month | None = None
+    unit: str | None = None
+    indicator: str | None = None
+
+    def __contains__(self, key: FigureKey) -> bool:
+        return (
+            (self.month is None or key.month == self.month.number)
+            and self.unit in (None, key.unit)
+            and self.indicator in (None, key.indicator)
+        )
+
+
+def close(config: Path, month: Month, anyway: str, track: Track, now: Now = datetime.now) -> Outcome:
+    """Closes the month with those before it; refused while errors stand or forms are missing, unless `anyway` says
+    why."""
+    read = read_inputs(Options(config, period=Period(month, month)), track)
+    if isinstance(read, Outcome):
+        return read
+    if read.intake.month is None:
+        return checked(read)
+    path, words, name = read.settings.ledger, read.words, read.words.month_year(month).capitalize()
+    try:
+        with open_ledger(path, writing=True) as ledger:
+            record_run(ledger, live_basis(read), now())
+            recalled = recall(ledger, live_basis(read), month.number)
+            if recalled.closing is not None:
+                return Outcome(Exit.FAILED, words, (problem("history.month_closed", period=name),))
+            complaints = () if anyway else tuple(_complaints(recalled, month))
+            if complaints:
+                return Outcome(Exit.FAILED, words, complaints)
+            plan = plan_sha256(recalled.basis)
+            close_month(ledger, month.year, month.number, plan, freeze(recalled.basis), now(), anyway)
+        keep_copy(path)
+    except (LedgerError, OSError) as error:
+        return _failed(words, error, path)
+    together = range(recalled.closed + 1, month.number)
+    lines = [words("history.closed", month=name)]
+    if together:
+        lines.append(words("history.closed_together", months=_months(together, words)))
+    return Outcome(Exit.MADE, words, (), tuple(lines))
+
+
+def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> Outcome:
+    """Opens the month again, and those closed with it or later."""
+    settings, problems = read_settings(config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None:
+        return Outcome(Exit.FAILED, words, problems)
+    name = words.month_year(month).capitalize()
+    try:
+        with open_ledger(settings.ledger) as ledger:
+            closed = closed_until(ledger, month.year)
+        if month.number > closed:
+            return Outcome(Exit.FAILED, words, (problem("history.month_open", period=name),))
+        with open_ledger(settings.ledger, writing=True) as ledger:
+            opened = reopen_month(ledger, month.year, month.number, now(), reason)
+        keep_copy(settings.ledger)
+    except (LedgerError, OSError) as error:
+        return _failed(words, error, settings.ledger)
+    return Outcome(Exit.MADE, words, (), (words("history.reopened", months=_months(opened, words)),))
+
+
+def accept_corrections(config: Path, chosen: Chosen, reason: str, track: Track, now: Now = datetime.now) -> Outcome:
+    """Makes the chosen corrections of closed months count from now on."""
+    read = read_inputs(Options(config, year=chosen.month.year if chosen.month else None), track)
+    if isinstance(read, Outcome):
+        return read
+    path, words = read.settings.ledger, read.words
+    try:
+        with open_ledger(path, writing=True) as ledger:
+            record_run(ledger, live_basis(read), now())
+            pending = recall(ledger, live_basis(read), read.intake.month or 1).pending
+            taken = [one for one in pending if one.key in chosen]
+            if not taken:
+                return Outcome(Exit.FAILED, words, (problem("history.nothing_to_accept"),))
+            accept(ledger, read.plan.year, taken, now(), reason)
+        keep_copy(path)
+    except (LedgerError, OSError) as error:
+        return _failed(words, error, path)
+    lines = [words.count("history.accepted", len(taken))]
+    if len(pending) > len(taken):
+        lines.append(words.count("history.pending", len(pending) - len(taken)))
+    return Outcome(Exit.MADE, words, (), tuple(lines))
+
+
+def status(config: Path, month: Month | None, track: Track) -> Told:
+    """Who has handed in the month (by default the latest filled), what is missing and since when it is complete; what
+    is closed; which corrections wait. Writes nothing."""
+    read = read_inputs(Options(config, period=Period(month, month) if month else None), track)
+    if isinstance(read, Outcome):
+        return Told(read)
+    if read.intake.month is None:
+        return Told(checked(read))
+    number, words, year = read.intake.month, read.words, read.plan.year
+    try:
+        with open_ledger(read.settings.ledger) as ledger:
+            recalled = recall(ledger, live_basis(read), number)
+            known, found = handed_in(ledger, year), closings(ledger, year)
+    except LedgerError as error:
+        return Told(_failed(words, error, read.settings.ledger))
+    lines = [words("history.none_closed")]
+    if found:
+        months, day = _months(range(1, recalled.closed + 1), words), words.day(found[-1].day)
+        lines = [words("history.closed_until", months=months, day=day)]
+        lines += [words("history.closed_anyway", reason=closing.reason) for closing in found if closing.reason]
+    if recalled.pending:
+        lines.append(words.count("history.pending", len(recalled.pending)))
+    outcome = Outcome(Exit.MADE, words, pending_problems(recalled, read.plan), tuple(lines))
+    return Told(outcome, Answer(STATUS, tuple(_status_rows(read, number, known))))
+
+
+def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
+    """Who stated what about the indicator, when, and in which cell. Writes nothing."""
+    settings, problems = read_settings(config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None:
+        return Told(Outcome(Exit.FAILED, words, problems))
+    try:
+        with open_ledger(settings.ledger) as ledger:
+            year = year or ask.last_year_known(ledger) or 0
+            for what, code in (("indicator", indicator), ("unit", unit)):
+                codes = ask.known_codes(ledger, what, year)
+                if code and codes and code not in codes:
+                    near = nearest(code, codes, cutoff=0.0)
+                    return Told(
+                        Outcome(Exit.FAILED, words, (problem(f"history.{what}_unknown", found=code, nearest=near),))
+                    )
+            answer = ask.history(ledger, year, indicator, unit)
+    except LedgerError as error:
+        return Told(_failed(words, error, settings.ledger))
+    return Told(Outcome(Exit.MADE, words, (), () if answer.rows else (words("history.nothing_told"),)), answer)
+
+
+def compare(config: Path, one: Period, other: Period) -> Told:
+    """What the latest reports of two periods of a year state differently. Writes nothing."""
+    settings, problems = read_settings(config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None:
+        return Told(Outcome(Exit.FAILED, words, problems))
+    try:
+        with open_ledger(settings.ledger) as ledger:
+            first, second = (ask.last_report(ledger, str(period)) for period in (one, other))
+            if first is None or second is None:
+                found = one if first is None else other
+                return Told(Outcome(Exit.FAILED, words, (problem("history.no_report", found=found),)))
+            answer = ask.compare(ledger, (one, other), (first, second), settings)
+    except LedgerError as error:
+        return Told(_failed(words, error, settings.ledger))
+    return Told(Outcome(Exit.MADE, words, (), () if answer.rows else (words("history.no_difference"),)), answer)
+
+
+def _complaints(recalled: Recalled, month: Month) -> Iterable[Problem]:
+    """What stands in the way of closing."""
+    basis = recalled.basis
+    errors = [one for one in basis.problems if one.severity == "error" and one.month <= month.number]
+    yield from errors
+    if errors:
+        yield problem("history.month_with_errors", count=len(errors), period=month)
+    complete = months_complete(basis.plan, stated_figures(basis.submissions))
+    months = range(recalled.closed + 1, month.number + 1)
+    lacking = tuple(
+        f"{basis.plan.units.by_code[unit].title}: {number:02d}"
+        for (unit, number), whole in complete.items()
+        if not whole and number in months
+    )
+    if lacking:
+        yield problem("history.month_incomplete", who=lacking, period=month)
+
+
+def _status_rows(read: Read, month: int, known: Mapping[tuple[str, int], HandedIn]) -> Iterable[tuple[Cell, ...]]:
+    stated = stated_figures(read.intake.submissions)
+    due = due_days(read.plan.year, read.settings)[month]
+    for unit in read.plan.units.members:
+        wanted = expected(read.plan, unit, month)
+        if not wanted:
+            continue
+        blank = [one.name for one in wanted if FigureKey(unit.code, one.code, month, "actual") not in stated]
+        seen = known.get((unit.code, month), HandedIn())
+        state = "missing" if len(blank) == len(wanted) else "partial" if blank else "complete"
+        names = "" if state == "missing" else "; ".join(blank)
+        yield (
+            unit.code,
+            unit.title,
+            month,
+            state,
+            len(wanted) - len(blank),
+            len(wanted),
+            due,
+            seen.complete,
+            seen.in_time(due),
+            names,
+        )
+
+
+def _months(months: Sequence[int], words: Words) -> str:
+    """«январь–март», «март»."""
+    first, last = words.month(months[0]), words.month(months[-1])
+    return first if first == last else f"{first}–{last}"
+
+
+def _failed(words: Words, error: LedgerError | OSError, path: Path) -> Outcome:
+    if isinstance(error, LedgerError):
+        return Outcome(Exit.FAILED, words, (error.problem,))
+    return Outcome(Exit.FAILED, words, (problem("history.unusable", Address(path.name), error.strerror or error),))

@@ -1,0 +1,136 @@
+"""The stories of renewal: a fresh form with what was entered in the old one; the next year's plan from this one's."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Submission
+from pipeline.domain.units import Unit
+from pipeline.forms.layout import form_file_name
+from pipeline.forms.read import read_form
+from pipeline.forms.write import form_workbook
+from pipeline.history.ledger import LedgerError, open_ledger
+from pipeline.history.next_year import blank_months, next_plan
+from pipeline.history.recall import recall
+from pipeline.history.record import plan_files
+from pipeline.history.reissue import entered, joined, lost, unread
+from pipeline.history.snapshot import plan_of
+from pipeline.intake.collect import Track
+from pipeline.intake.find import PLAN, WORKBOOKS
+from pipeline.outcome import Exit, Outcome
+from pipeline.plan.write import plan_workbook
+from pipeline.problems import Problem, problem
+from pipeline.run import Options, Read, live_basis, read_inputs
+from pipeline.settings import read_settings
+from pipeline.sheets.book import open_book
+from pipeline.sheets.headings import nearest
+from pipeline.tell import shown_path
+from pipeline.words import Words
+from pipeline.workbooks.files import write_whole
+
+Now = Callable[[], datetime]
+XLSX = ".xlsx"
+
+
+def reissue(config: Path, units: Sequence[str], year: int | None, track: Track, now: Now = datetime.now) -> Outcome:
+    """Replaces each unit's form by a fresh one of the current plan with all that was entered; the old files go to the
+    archive. A form of which anything can't be carried over stays as it is."""
+    read = read_inputs(Options(config, year=year), track, latest_filled=False)
+    if isinstance(read, Outcome):
+        return read
+    words, problems, lines = read.words, list[Problem](), list[str]()
+    try:
+        with open_ledger(read.settings.ledger) as ledger:
+            plans = [plan_of(file) for file in plan_files(ledger, read.plan.year)]
+    except LedgerError as error:
+        return Outcome(Exit.FAILED, words, (error.problem,))
+    for code in units:
+        unit = next((one for one in read.plan.units.members if one.code == code), None)
+        if unit is None:
+            near = nearest(code, [one.code for one in read.plan.units.members], cutoff=0.0)
+            problems.append(problem("history.unit_unknown", found=code, nearest=near))
+            continue
+        done = _reissue_one(read, unit, plans, now())
+        if isinstance(done, str):
+            lines.append(done)
+        else:
+            problems += done
+    return Outcome(Exit.FAILED if problems else Exit.MADE, words, tuple(problems), tuple(lines))
+
+
+def _reissue_one(read: Read, unit: Unit, plans: Sequence[Plan], now: datetime) -> str | tuple[Problem, ...]:
+    """What was done, in words; or why nothing was."""
+    files = [one.file for one in read.inputs if one.kind == "form" and one.unit == unit.code]
+    forms = [form for form in read.intake.submissions if form.identity.unit == unit.code]
+    if not forms:
+        return (problem("history.no_form", unit=unit.code, title=unit.title),)
+    wrong = unread(read.problems, files)
+    if wrong:
+        return (*wrong, problem("history.form_unread", Address(forms[0].file), unit=unit.code, title=unit.title))
+    carried = entered(joined(forms), read.plan, plans)
+    content = form_workbook(read.plan, unit.code, read.settings, read.words, carried)
+    missing = _lost(content, read, carried)
+    if missing:
+        address = Address(forms[0].file)
+        return (problem("history.not_carried", address, unit=unit.code, title=unit.title, what=missing),)
+    old = [read.settings.input / file for file in files]
+    target = old[0] if old[0].suffix.lower() == XLSX else old[0].with_name(form_file_name(unit))
+    archive = read.settings.archive / str(read.plan.year)
+    kept = {path: archive / f"{path.stem} {now:%Y-%m-%d %H-%M-%S}{path.suffix}" for path in old}
+    try:
+        for path, place in kept.items():
+            write_whole(place, path.read_bytes())
+        write_whole(target, content)
+        for path in old:
+            if path != target:
+                path.unlink()
+    except OSError as error:
+        return (_unwritable(target, error),)
+    return read.words("history.reissued", path=shown_path(target), archive=", ".join(map(shown_path, kept.values())))
+
+
+def _lost(content: bytes, read: Read, carried: Submission) -> tuple[str, ...]:
+    """What the written form, read back, does not state as it was."""
+    fresh = read_form(open_book(content, carried.file), read.plan).submission
+    if fresh is None:
+        return (carried.identity.unit,)
+    return lost(carried, fresh)
+
+
+def next_year(config: Path, year: int, track: Track) -> Outcome:
+    """Writes the year's plan, made from the plan and the figures of the year before; never over one that is there."""
+    settings, problems = read_settings(config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None:
+        return Outcome(Exit.FAILED, words, problems)
+    folder = settings.input / str(year)
+    there = next((path for path in (folder / f"{PLAN}{kind}" for kind in WORKBOOKS) if path.exists()), None)
+    if there is not None:
+        return Outcome(Exit.FAILED, words, (problem("history.year_there", Address(shown_path(there))),))
+    read = read_inputs(Options(config, year=year - 1), track, latest_filled=False)
+    if isinstance(read, Outcome):
+        return read
+    try:
+        with open_ledger(settings.ledger) as ledger:
+            counted = recall(ledger, live_basis(read), 12).basis
+    except LedgerError as error:
+        return Outcome(Exit.FAILED, words, (error.problem,))
+    plan = next_plan(read.plan, counted.submissions)
+    path = folder / f"{PLAN}{WORKBOOKS[0]}"
+    try:
+        write_whole(path, plan_workbook(plan, words, year))
+    except OSError as error:
+        return Outcome(
+            Exit.FAILED, words, (problem("cli.unwritable", Address(shown_path(path)), found=error.strerror or error),)
+        )
+    lines = [words("history.year.made", year=str(year), path=shown_path(path))]
+    blank, all_months = blank_months(plan)
+    if blank:
+        lines.append(words("history.year.blank", blank=words.number(blank), all=words.number(all_months)))
+    return Outcome(Exit.MADE, words, (), tuple(lines))
+
+
+def _unwritable(path: Path, error: OSError) -> Problem:
+    return problem("cli.unwritable", Address(shown_path(path)), found=error.strerror or error)

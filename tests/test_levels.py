@@ -1,0 +1,121 @@
+"""The units of each level ranked, and the sheets that show them."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
+from pipeline.analysis.standings import COLUMNS, standings_table
+from pipeline.analysis.tables import ReportTables
+from pipeline.domain.indicators import Indicator
+from pipeline.domain.periods import parse_period
+from pipeline.domain.status import Thresholds
+from pipeline.domain.units import ALL
+from pipeline.report.levels import IN_SIGHT, sheet_title
+from pipeline.report.workbook import report_workbook
+from pipeline.words import Words
+from tests.report_tables import example_tables
+from tests.test_analysis import Figures, facts, indicator, year
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
+
+
+def ranked(indicators: list[Indicator], planned: Figures, actual: Figures) -> pd.DataFrame:
+    """The standings at the end of January."""
+    plan = year(indicators, {key: 1200 for key in planned})
+    data = consolidate(plan, facts(planned=planned, actual=actual))
+    limits = Thresholds()
+    table = indicators_table(data, ALL, parse_period("2013-01"), limits, ())
+    return standings_table(data, unit_indicators_table(data, ALL, 1, limits), table)
+
+
+def test_each_level_is_ranked_by_itself_and_no_surplus_hides_a_lag() -> None:
+    main = [indicator("X", main=True), indicator("Y", main=True), indicator("Z")]
+    units = {
+        ("A", "X"): 300.0,
+        ("A", "Y"): 50.0,
+        ("B", "X"): 90.0,
+        ("B", "Y"): 90.0,
+        ("C", "X"): 100.0,
+        ("C", "Z"): 1.0,
+    }
+    planned: Figures = {key: [100.0] for key in units}
+    table = ranked(main, planned, {key: [value] for key, value in units.items()})
+    rows = list(table[["depth", "unit", "rank", "score", "norm", "of"]].itertuples(index=False, name=None))
+    assert rows == [(1, "C", 1, 100, 1, 1), (1, "D", 2, 85, 1, 2), (2, "B", 1, 90, 0, 2), (2, "A", 2, 75, 1, 2)]
+    assert table["parent_title"].tolist() == ["", "", "Район", "Район"]
+
+
+def test_equals_share_a_rank_and_who_reported_nothing_has_none() -> None:
+    planned: Figures = {("A", "X"): [100.0], ("B", "X"): [100.0], ("C", "X"): [100.0]}
+    table = ranked([indicator("X", main=True)], planned, {("A", "X"): [80.0], ("B", "X"): [80.0]})
+    ranks = table.set_index("unit")["rank"].to_dict()
+    assert ranks == {"D": 1, "C": 0, "A": 1, "B": 1}
+    assert table["unit"].tolist() == ["D", "C", "A", "B"]
+
+
+def test_where_less_is_better_the_per_cent_is_mirrored() -> None:
+    planned: Figures = {("A", "X"): [100.0], ("B", "X"): [100.0]}
+    actual: Figures = {("A", "X"): [120.0], ("B", "X"): [90.0]}
+    table = ranked([indicator("X", main=True, direction="less")], planned, actual)
+    assert table.set_index("unit")["score"][["A", "B"]].tolist() == [80, 100]
+
+
+def of_libraries(number: int) -> ReportTables:
+    tables = example_tables()
+    rows = [
+        (2, "библиотека", f"L{at}", f"Библиотека {at}", "Район 1", 100.0 - at, at, 1, 2, 9, 9)
+        for at in range(1, number)
+    ]
+    rows.append((2, "библиотека", "L0", "Библиотека без данных", "Район 1", float("nan"), 0, 0, 0, 0, 9))
+    figures = tables.unit_indicators.head(0)
+    return replace(tables, standings=pd.DataFrame(rows, columns=COLUMNS), unit_indicators=figures)
+
+
+def written(tables: ReportTables) -> Workbook:
+    return load_workbook(BytesIO(report_workbook(tables, Words("ru"), {})))
+
+
+def test_the_tail_is_folded_and_the_ends_are_named() -> None:
+    sheet = written(of_libraries(40))["Библиотеки"]
+    assert sheet["A1"].value == "Библиотеки: выполнение плана, январь–сентябрь 2013 года"
+    assert sheet["A3"].value == (
+        "Выше всех: Библиотека 1 (99,0\u00a0%), Библиотека 2 (98,0\u00a0%), Библиотека 3 (97,0\u00a0%). "
+        "Ниже всех: Библиотека 39 (61,0\u00a0%), Библиотека 38 (62,0\u00a0%), Библиотека 37 (63,0\u00a0%). Без данных — 1."
+    )
+    first = 6
+    hidden = [row for row in range(first, first + 40) if sheet.row_dimensions[row].hidden]
+    assert hidden == list(range(first + IN_SIGHT, first + 40))
+    assert sheet.row_dimensions[first + 40].collapsed
+    assert sheet[f"B{first + 40}"].value == "Ещё 10\u00a0строк свёрнуто: раскройте их знаком «+» слева."
+    assert (sheet["A45"].value, sheet["B45"].value, sheet["F45"].value) == (
+        "○",
+        "Библиотека без данных",
+        "◐\u00a00 из 9",
+    )
+
+
+def test_a_department_on_one_level_has_no_such_sheet() -> None:
+    assert not {"Сотрудники", "Уровень 1"} & set(written(example_tables()).sheetnames)
+    planned: Figures = {("C", "X"): [1.0]}
+    assert len(ranked([indicator("X")], planned, planned))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("район", "Районы"),
+        ("Библиотека", "Библиотеки"),
+        ("централизованная система", "Централизованная система"),
+        ("", "Уровень 2"),
+        ("район/город", "Уровень 2"),
+        ("очень-очень длинное название вида подразделения", "Уровень 2"),
+        ("данные", "Уровень 2"),  # another sheet is called so
+    ],
+)
+def test_a_level_is_called_by_the_kind_of_its_units(kind: str, name: str) -> None:
+    assert sheet_title(kind, 2, {"данные"}, Words("ru")) == name
