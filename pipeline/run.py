@@ -31,7 +31,7 @@ from pipeline.problems import Problem, problem
 from pipeline.settings import Settings, read_settings
 from pipeline.tell import forms_lines, intake_lines, remembered_lines, shown_path
 from pipeline.words import Words
-from pipeline.workbooks.files import write_whole
+from pipeline.workbooks.files import stay_within, write_whole
 
 if TYPE_CHECKING:
     from pipeline.analysis.tables import ReportTables
@@ -269,6 +269,8 @@ def _link(target: Path, folder: Path) -> str:
 
 def _write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Outcome:
     try:
+        for path in files:
+            stay_within(folder.parent, path)
         written = {path: _write_beside(path, content) for path, content in files.items()}
     except OSError as error:
         return replace(done, exit=Exit.FAILED, problems=(_unwritable(error, folder),), lines=())

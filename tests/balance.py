@@ -156,6 +156,8 @@ OF_THE_ROW = {
     "forms.state_unknown", "forms.state_missing", "forms.extra_untitled",
 }  # fmt: skip
 OF_TWO_SHEETS = {"forms.month_twice", "forms.activities_twice"}
+NOWHERE_FOUND = {"forms.month_missing", "forms.activities_missing"}
+"""Of a sheet that has lost its mark, its title, its headings and its name it can only be said that its month is missing."""
 OF_A_COLUMN = {"forms.column_missing", "forms.column_unclear"}
 
 
@@ -164,7 +166,7 @@ def names(problem: Problem, cell: Cell) -> bool:
     values, place = dict(problem.values), problem.address
     if problem.code in OF_THE_FILE:
         return True
-    if problem.code in OF_TWO_SHEETS:
+    if problem.code in OF_TWO_SHEETS | NOWHERE_FOUND:
         return problem.month == cell.origin.month
     if place.sheet != cell.sheet:
         return False

@@ -17,8 +17,8 @@ from pipeline.forms.layout import FIRST_ROW, HEADING_ROW, MONTH
 from pipeline.forms.read import FormReading, read_form
 from pipeline.forms.rows import year_rows
 from pipeline.sheets.book import Book, Sheet, Value
-from tests.balance import Cell, Origin, TypedNumber, as_typed, lost, names, typed_cells, with_origins
-from tests.forms import changed, filled_form, with_sheet, written
+from tests.balance import Origin, TypedNumber, as_typed, lost, typed_cells, with_origins
+from tests.forms import filled_form, with_sheet, written
 from tests.plans import small_plan
 
 PLAN = small_plan()
@@ -162,9 +162,12 @@ def check_balance(book: Book) -> FormReading:
     assert not lost(book, reading), reading.problems
     cells = {(cell.sheet, cell.name): cell for cell in typed_cells(book)}
     entries = reading.submission.entries if reading.submission else ()
+    by_name = {problem.address.sheet for problem in reading.problems if problem.code == "forms.month_by_name"}
     for entry in entries:
         cell = cells[entry.sheet, entry.cell]
-        assert cell.origin == Origin(entry.month, entry.indicator, entry.measure)
+        # a sheet that has lost both its mark and its title is taken for the month that it is called, with a warning
+        month = entry.month if entry.sheet in by_name else cell.origin.month
+        assert cell.origin._replace(month=month) == Origin(entry.month, entry.indicator, entry.measure)
         assert cell.value == entry.value or not isinstance(cell.value, float)
     for origin in FIGURES.keys() - {Origin(entry.month, entry.indicator, entry.measure) for entry in entries}:
         there = [cell for cell in cells.values() if cell.origin == origin]
@@ -187,7 +190,7 @@ WHOLE_MONTH = {"month_missing", "month_twice", "no_headings", "column_missing", 
 BLANKED: set[Origin] = set()
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_people_do_nothing_is_lost_in_silence(data: st.DataObject) -> None:
     BLANKED.clear()

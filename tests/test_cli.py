@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from click.testing import CliRunner, Result
 
 from pipeline import cli, cli_options
@@ -80,6 +81,13 @@ def test_another_month_and_another_folder(here: Path) -> None:
     assert (result.exit_code, told(result)[-1]) == (Exit.MADE, "Отчёт: отчёты/2013-03/report.xlsx")
     assert (here / "отчёты/2013-03/report.xlsx").exists()
     assert not (here / "output").exists()
+
+
+def test_a_quarter_has_a_report_of_its_own(here: Path) -> None:
+    result = run("--period", "2013-К3")
+    assert (result.exit_code, told(result)[-1]) == (Exit.MADE, "Отчёт: output/2013-Q3/report.xlsx")
+    title = load_workbook(here / "output/2013-Q3/report.xlsx")["План-факт"]["A1"].value
+    assert title == "План-факт: все показатели, III\u00a0квартал 2013\u00a0года"
 
 
 def test_data_errors_are_told_and_the_report_is_made(with_error: Path) -> None:
@@ -275,6 +283,8 @@ def test_an_empty_plan_is_made_once(here: Path) -> None:
     [
         (["--month", "2013-13"], "«2013-13» — не месяц. Пишите год и месяц цифрами: 2013-09."),
         (["check", "--month", "сентябрь"], "«сентябрь» — не месяц."),
+        (["--period", "2013-Q5"], "«2013-Q5» — не отчётный период."),
+        (["check", "--month", "2013-09", "--period", "2013"], "Параметры --month и --period вместе не нужны"),
         (["--mnth"], "Нет параметра --mnth."),
         (["отчёт"], "Нет команды отчёт."),
         (["plan"], "Не указан параметр '--year'."),

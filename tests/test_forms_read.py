@@ -12,11 +12,14 @@ from pipeline.domain.units import Unit, Units
 from pipeline.forms.layout import FIRST_ROW, HEADING_ROW
 from pipeline.forms.read import FormReading, find_identity, read_form
 from pipeline.forms.rows import form_identity, year_rows
+from pipeline.forms.write import form_workbook
 from pipeline.problems import shown
+from pipeline.settings import Settings
 from pipeline.sheets.book import Book, Sheet, Value
 from pipeline.words import Words
-from tests.forms import changed, filled_form, row_of, with_sheet, written
+from tests.forms import changed, filled_form, read_bytes, row_of, with_sheet, written
 from tests.plans import small_plan
+from tests.two_readers import differences
 
 PLAN = small_plan()
 FILLED = filled_form(PLAN, "M1", 3)
@@ -75,7 +78,9 @@ def test_any_figures_come_back_exactly(data: st.DataObject) -> None:
         if (value := data.draw(VALUES[row.indicator.decimals])) is not None
     ]
     filled = Submission("", "", form_identity(SHORT, "M1"), tuple(entries), (), ())
-    reading = read_form(written(SHORT, "M1", filled), SHORT)
+    content = form_workbook(SHORT, "M1", Settings(), Words(), filled)
+    assert differences(content) == []
+    reading = read_form(read_bytes(content, "M1.xlsx"), SHORT)
     stated = {(e.indicator, e.month, e.measure): e.value for e in entries}
     prefilled = {
         (row.code, month, "planned"): row.phased

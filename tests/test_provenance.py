@@ -42,7 +42,7 @@ def test_an_actual_figure_selects_all_rows_of_its_branch_and_no_others(book: Wor
     rows = [[cell.value for cell in each] for each in book["Данные"].iter_rows(top, bottom, left, right)]
     belongs = [each for each in example_tables().data["indicator"] if f"{each}.".startswith(f"{code}.")]
     assert [each[3] for each in rows] == belongs
-    assert link.tooltip.startswith(f"Откуда это: {Words('ru').number(len(belongs))} стро")
+    assert link.tooltip.startswith(f"Откуда это: {Words('ru').number(len(belongs))}\u00a0стро")
 
 
 def test_the_rows_of_a_leaf_add_up_to_the_figure_that_leads_to_them(book: Workbook) -> None:

@@ -133,7 +133,7 @@ def cells_of(rows: Rows, size: tuple[int, int]) -> Rows:
 
 def same(one: Any, other: Any) -> bool:
     numbers = isinstance(one, int | float) and isinstance(other, int | float)
-    return abs(one - other) < 1e-9 if numbers else one == other
+    return bool(abs(one - other) < 1e-9 if numbers else one == other)
 
 
 CASES = {"example": example, "every kind": every_kind}

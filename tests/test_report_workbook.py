@@ -68,17 +68,22 @@ def test_same_tables_give_the_same_bytes(report: bytes, pictures: dict[str, byte
 def test_it_opens_on_the_summary_and_has_its_sheets_in_order(report: bytes) -> None:
     book = opened(report)
     assert book.active.title == "Сводка"
-    assert book.sheetnames[:8] == [
+    assert book.sheetnames == [
         "Сводка",
+        "Показатели",
         "План-факт",
+        "Отклонения",
         "По месяцам",
         "Исполнители",
         "Мероприятия",
         "Итоги мероприятий",
         "Календарь",
+        "Госзадание",
+        "Госзадание, кратко",
         "Замечания",
         "Данные",
         "Методика",
+        "Расчёт",
     ]
 
 
@@ -117,7 +122,7 @@ def test_text_from_forms_stays_text(text: str) -> None:
 def test_every_status_is_told_by_symbol_and_word(report: bytes) -> None:
     book = opened(report)
     columns = {
-        "План-факт": ("M", 7, r"[●▲◆★○]\u00a0(норма|риск|отставание|сверх плана|нет данных)"),
+        "План-факт": ("P", 7, r"[●▲◆★○]\u00a0(норма|риск|отставание|сверх плана|нет данных)"),
         "Исполнители": ("N", 6, r"[●◐◆·–]\u00a0(не )?(сдана( не)? полностью|сдана|ожидается|срок впереди)"),
         "Мероприятия": (
             "G",
@@ -143,7 +148,7 @@ def test_symbols_alone_tell_the_states_apart(states: dict[str, tuple[str, str]])
 def test_a_partial_figure_is_marked() -> None:
     book = written(example_tables())
     row = next(row for row in book["План-факт"].iter_rows() if row[0].value == "CONS")
-    actual, completeness = row[9], row[13]
+    actual, completeness = row[12], row[16]
     assert actual.value == 350 and actual.number_format == '"◐\u00a0"#,##0' and actual.font.i
     assert completeness.value == "◐\u00a078 из\u00a081"
 

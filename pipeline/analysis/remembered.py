@@ -22,24 +22,10 @@ def corrections_table(plan: Plan, memory: Memory) -> pd.DataFrame:
     for one in sorted(memory.corrections, key=lambda correction: correction.accepted is not None):
         unit, code, month, measure = one.key
         member = members.get(code)
-        titles = units[unit].title if unit in units else unit, member.name if member else code
+        what = (code, member.name, month, measure, member.decimals) if member else (code, code, month, measure, 0)
         figures = one.old, one.new, one.difference, one.effect
-        decimals = member.decimals if member else 0
-        rows.append(
-            (
-                unit,
-                titles[0],
-                code,
-                titles[1],
-                month,
-                measure,
-                decimals,
-                *figures,
-                *one.address,
-                one.accepted,
-                one.reason,
-            )
-        )
+        title = units[unit].title if unit in units else unit
+        rows.append((unit, title, *what, *figures, *one.address, one.accepted, one.reason))
     return _frame(rows)
 
 

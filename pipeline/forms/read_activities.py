@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
 from pipeline.forms.layout import EXTRA, LANGUAGES, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
+from pipeline.forms.read_formulas import without_formulas
 from pipeline.forms.rows import ActivityRow
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
@@ -53,6 +54,9 @@ def read_activities(sheet: Sheet, unit: str, year: int, rows: tuple[ActivityRow,
     if "code" not in columns.at or "state" not in columns.at:
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
+    typed = [(row, key) for row in range(columns.heading + 1, len(sheet.rows)) for key in ("state", "day", "result")]
+    sheet, formulas = without_formulas(sheet, columns.at, typed, context.say)
+    context, problems = context._replace(sheet=sheet), problems + formulas
     asked = Counter(row.activity.code for row in rows)
     said: dict[tuple[str, int], list[Mark]] = {}
     extras: list[ExtraActivity] = []

@@ -8,8 +8,9 @@ from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.submissions import Entry, Explanation, Measure
-from pipeline.forms.layout import CAUSES, LANGUAGES
+from pipeline.forms.layout import CAUSES, LANGUAGES, MONTH_INPUTS
 from pipeline.forms.read_columns import table_of
+from pipeline.forms.read_formulas import without_formulas
 from pipeline.forms.read_rows import MEASURES, MonthTable, find_rows
 from pipeline.forms.read_sums import differing_sums
 from pipeline.forms.rows import FormRow
@@ -41,6 +42,9 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Form
     expected = {row.code: row for row in rows}
     places = find_rows(table, columns.heading, rows)
     problems += places.problems
+    typed = [(row, key) for code, row in places.at.items() for key in _inputs(expected[code])]
+    sheet, formulas = without_formulas(sheet, table.at, typed, table.say)
+    table, problems = table._replace(sheet=sheet), problems + formulas
     entries: list[Entry] = []
     explanations: list[Explanation] = []
     for code, number in places.at.items():
@@ -49,6 +53,11 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Form
             _read_figures(table, expected[code].indicator, number, entries, problems)
     problems += differing_sums(table, rows, places.at, entries)
     return MonthReading(tuple(entries), tuple(explanations), tuple(problems))
+
+
+def _inputs(row: FormRow) -> tuple[str, ...]:
+    """The columns into which people type in this row: a computed row has formulas of its own."""
+    return MONTH_INPUTS if row.entered else tuple(key for key in MONTH_INPUTS if key not in MEASURES)
 
 
 def _read_figures(

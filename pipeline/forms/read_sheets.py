@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.periods import MONTHS
 from pipeline.domain.submissions import Identity
 from pipeline.forms.layout import LANGUAGES, SheetIdentity, month_sheet_name, read_identity
 from pipeline.forms.read_columns import columns_of, is_numbers_row
@@ -17,6 +18,9 @@ from pipeline.words import Words
 
 IDENTITY_WITHIN = (5, 4)
 """Rows and columns from the top left in which a sheet's mark is looked for: people insert some above it."""
+
+TITLE_WITHIN = 10
+"""Rows from the top in which a sheet's title is looked for."""
 
 
 class FormSheets(NamedTuple):
@@ -63,14 +67,15 @@ def sort_sheets(book: Book, identity: Identity, asked: Collection[int]) -> FormS
     marked, marked_activities = frozenset(months), bool(activities)
     for sheet in unmarked:
         place = Address(book.file, sheet.name)
-        named = _month_names().get(plain(sheet.name), 0)
-        if named in asked and named not in marked:
+        named, titled = _month_names().get(plain(sheet.name), 0), _titled(sheet, identity.year)
+        if named in asked and named not in marked and titled in (0, named):
             months.setdefault(named, []).append(sheet)
             problems.append(month_problem("forms.month_by_name", place, identity.unit, named))
         elif plain(sheet.name) in _activity_names() and not marked_activities:
             activities.append(sheet)
-        elif looks_like_month(sheet) or looks_like_activities(sheet):
-            problems.append(_unplaced(sheet, place, identity.unit, [month for month in asked if month not in marked]))
+        elif titled or looks_like_month(sheet) or looks_like_activities(sheet):
+            missing = [month for month in asked if month not in marked]
+            problems.append(_unplaced(sheet, place, identity.unit, titled, missing))
     return FormSheets(months, activities, tuple(problems))
 
 
@@ -90,13 +95,31 @@ def month_problem(code: str, address: Address, unit: str, month: int, **values: 
     return problem(code, address, "", unit, month, name=Key(f"forms.month_name.{month}"), **values)
 
 
-def _unplaced(sheet: Sheet, place: Address, unit: str, missing: Collection[int]) -> Problem:
-    """A table of the form on a sheet that is no month's: the month that its name may mean is suggested."""
+def _unplaced(sheet: Sheet, place: Address, unit: str, titled: int, missing: Collection[int]) -> Problem:
+    """A table of the form on a sheet that is no month's: the month that its title or its name may mean is suggested."""
     names = {month_sheet_name(month, words): month for words in map(Words, LANGUAGES) for month in missing}
     near = nearest(re.sub(r"[\W\d_]+", "", sheet.name), names)
+    if titled in missing:
+        near = next(name for name, month in names.items() if month == titled)
     if near:
         return month_problem("forms.sheet_misspelt", place, unit, names[near], sheet=near)
     return problem("forms.sheet_unmarked", place, unit=unit)
+
+
+def _titled(sheet: Sheet, year: int) -> int:
+    """The month that the sheet's title names, 0 where none is left."""
+    titles = _month_titles(year)
+    cells = (cell for row in sheet.rows[:TITLE_WITHIN] for cell in row if isinstance(cell, str) and cell)
+    return next((titles[plain(cell)] for cell in cells if plain(cell) in titles), 0)
+
+
+@cache
+def _month_titles(year: int) -> dict[str, int]:
+    return {
+        plain(words("forms.month.title", month=words.month(month), year=year)): month
+        for words in map(Words, LANGUAGES)
+        for month in MONTHS
+    }
 
 
 def _has_typed(sheet: Sheet, keys: Collection[str]) -> bool:
@@ -110,7 +133,7 @@ def _has_typed(sheet: Sheet, keys: Collection[str]) -> bool:
 
 @cache
 def _month_names() -> dict[str, int]:
-    return {plain(month_sheet_name(month, words)): month for words in map(Words, LANGUAGES) for month in range(1, 13)}
+    return {plain(month_sheet_name(month, words)): month for words in map(Words, LANGUAGES) for month in MONTHS}
 
 
 @cache

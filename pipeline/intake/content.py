@@ -72,7 +72,7 @@ def _zip_reason(content: bytes) -> tuple[str, str]:
         return "intake.file_password", ""
     if "word/document.xml" in names:
         return "intake.file_other", "Word (.docx)"
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names or b"opendocument.spreadsheet" in content[:200]:
+    if any(name.startswith("xl/") for name in names) or b"opendocument.spreadsheet" in content[:200]:
         return "intake.file_damaged", ""
     return "intake.file_other", "OpenDocument" if b"opendocument" in content[:200] else "ZIP"
 

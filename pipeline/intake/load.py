@@ -13,11 +13,13 @@ from pipeline.intake.bounds import beyond_bounds
 from pipeline.intake.content import format_of, is_zip, why_unreadable
 from pipeline.intake.find import Found
 from pipeline.problems import Problem, problem
-from pipeline.sheets.book import Book, CalamineError, open_book
+from pipeline.sheets.book import Book, open_book
 from pipeline.sheets.package import sheet_parts
 
 LARGEST = 64 * 2**20
 """Bytes of a file that is opened at all; a form has some 200 KB."""
+
+bytes(24 * 2**20)  # glibc gives memory back to the system after every file unless it has once seen a block so large
 
 
 class Loaded(NamedTuple):
@@ -66,7 +68,7 @@ def _book(content: bytes, kind: str, file: str) -> Book | Refused:
             return parts
         sheets = () if kind == ".xlsb" else sheet_parts(parts)
         return (kind == ".xlsx" and beyond_bounds(sheets, parts)) or open_book(pack(parts), file, sheets)
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # the reader's panics are no Exception; whatever fails here, the file can't be read
         return DAMAGED

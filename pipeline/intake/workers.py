@@ -41,9 +41,7 @@ class Lost(Enum):
     SLOW = "slow"
 
 
-def map_apart(
-    function: Callable[[Item], Result], items: Sequence[Item], limits: Limits
-) -> Iterator[Result | Lost]:
+def map_apart(function: Callable[[Item], Result], items: Sequence[Item], limits: Limits) -> Iterator[Result | Lost]:
     """The function's result for each item, in order, computed in as many processes as there are processors. The
     function, the items and the results must be picklable."""
     pool = _Pool(function, items, limits)

@@ -285,13 +285,15 @@ def _write_heading(
     title: str = "",
     align: str = "right",
 ) -> None:
-    """The heading of a block, and of its columns."""
+    """The heading of a block, and of its columns; those of texts, on the left, run on where there is room."""
     row, texts = made.rows[block] - 1, [title or book.words(f"report.summary.calculation.block.{block}"), *columns]
-    if max(map(len, columns), default=0) > WIDTHS[1]:
+    wrap = align == "right" and max(map(len, columns), default=0) > WIDTHS[1]
+    if wrap:
         sheet.set_row(row, 2 * LINE_HEIGHT + 2)
     for column in range(max(PRINTED, len(texts))):
         text = texts[column] if column < len(texts) else ""
-        write_text(sheet, row, column, text, book.styles("heading", align=align if column else "left"))
+        style = book.styles("heading", align=align if column else "left", text_wrap=wrap)
+        write_text(sheet, row, column, text, style)
 
 
 def _months(book: ReportBook) -> list[str]:

@@ -1,5 +1,6 @@
 """Files written beside their place and moved in whole: a failed run leaves the old one."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -19,3 +20,10 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def stay_within(folder: Path, path: Path) -> None:
+    """Raises OSError where writing to `path` would leave the folder by a link or by «..»; the folder itself may be a
+    link."""
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))

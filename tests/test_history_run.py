@@ -1,0 +1,327 @@
+"""The memory as people use it: closing, corrections, questions, through the same stories as the command line."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.memory import FigureKey, Memory
+from pipeline.domain.periods import Month, Period, parse_period
+from pipeline.domain.submissions import Submission
+from pipeline.forms.write import form_workbook
+from pipeline.history.answers import rendered
+from pipeline.history.ledger import copy_path, open_ledger
+from pipeline.history.record import stated_figures
+from pipeline.outcome import Exit, Outcome
+from pipeline.problems import shown
+from pipeline.run import REPORT, Options, Read, make_report
+from pipeline.run_history import Chosen, accept_corrections, close, compare, history, reopen, status
+from pipeline.settings import Settings
+from pipeline.words import Words
+from tests.institution import institution, steady
+from tests.plans import small_plan
+
+PLAN = small_plan()
+AUGUST, SEPTEMBER = Month(2013, 8), Month(2013, 9)
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(f"{day} 10:00")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two units that handed in January to August, exactly as planned."""
+    monkeypatch.chdir(institution(tmp_path, {unit: steady(PLAN, unit, 8) for unit in ("M1", "M2")}))
+    return tmp_path
+
+
+def put(here: Path, form: Submission) -> None:
+    """The unit's form is now this."""
+    content = form_workbook(PLAN, form.identity.unit, Settings(), Words(), form)
+    (here / f"input/2013/{form.identity.unit}.xlsx").write_bytes(content)
+
+
+def with_figures(unit: str, months: int, figures: Mapping[tuple[str, int], float | None]) -> Submission:
+    """As planned in the first months, save these actual figures; None: blank."""
+    form = steady(PLAN, unit, months)
+    entries = [
+        entry._replace(value=figures.get((entry.indicator, entry.month), entry.value) or 0)
+        for entry in form.entries
+        if figures.get((entry.indicator, entry.month), 0) is not None
+    ]
+    return Submission("", "", form.identity, tuple(entries), (), ())
+
+
+def run(day: str, period: str | None = None) -> Outcome:
+    options = Options(Path("config.toml"), period=parse_period(period) if period else None)
+    return make_report(options, iter, lambda: at(day))
+
+
+def closed(day: str, month: Month, anyway: str = "") -> Outcome:
+    return close(Path("config.toml"), month, anyway, iter, lambda: at(day))
+
+
+def report(period: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path("output", period).rglob("*.*")}
+
+
+def told(outcome: Outcome) -> list[str]:
+    lines = [shown(problem, outcome.words) for problem in outcome.problems] + list(outcome.lines)
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def rows(table: str) -> list[list[object]]:
+    with open_ledger(Path("ledger.sqlite")) as ledger:
+        return [list(row) for row in ledger.execute(f"SELECT * FROM {table}")]
+
+
+def figure(unit: str, indicator: str, month: int) -> float | None:
+    """The actual figure in the latest plain report."""
+    lines = max(Path("output").rglob("report.xlsx")).read_text(encoding="utf-8").splitlines()
+    start = f"{unit} {indicator} {month} actual "
+    return next((float(line.removeprefix(start)) for line in lines if line.startswith(start)), None)
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are a text of the figures that count and of what is remembered: what they look like is tested elsewhere,
+    and takes long."""
+
+    def files(read: Read, period: Period, folder: Path, memory: Memory) -> dict[Path, bytes]:
+        figures = stated_figures(read.intake.submissions).items()
+        lines = [f"{' '.join(map(str, key))} {figure.value}" for key, figure in figures]
+        return {folder / REPORT: "\n".join([*lines, repr(memory), repr(read.problems)]).encode()}
+
+    monkeypatch.setattr("pipeline.run._report_files", files)
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_run_puts_down_what_it_read_and_a_second_one_adds_nothing(here: Path) -> None:
+    run("2013-09-04")
+    with open_ledger(here / "ledger.sqlite") as ledger:
+        found = ledger.execute(
+            "SELECT event.at, file, sheet, cell, value FROM statement JOIN event ON event.id = statement.event "
+            "JOIN source ON source.id = source WHERE unit = 'M2' AND month = 8 AND measure = 'actual'"
+        ).fetchall()
+    assert found == [("2013-09-04 10:00:00", "2013/M2.xlsx", "Август", "G10", 9.0)]
+    before = (here / "ledger.sqlite").read_bytes()
+    run("2013-09-05")
+    assert (here / "ledger.sqlite").read_bytes() == before
+
+
+def test_without_closings_the_ledger_changes_nothing_of_the_report(here: Path) -> None:
+    run("2013-09-04")
+    first = report("2013-08")
+    (here / "ledger.sqlite").unlink()
+    run("2014-12-01")
+    assert report("2013-08") == first
+
+
+@pytest.mark.usefixtures("plain")
+def test_deleting_the_output_loses_nothing(here: Path) -> None:
+    run("2013-09-04")
+    first = report("2013-08")
+    for path in sorted(here.joinpath("output").rglob("*.*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    run("2013-09-05")
+    assert report("2013-08") == first
+
+
+def test_a_closed_month_is_always_reported_the_same(here: Path) -> None:
+    run("2013-09-04")
+    before = report("2013-08")
+    assert told(closed("2013-09-05", AUGUST)) == [
+        "Август 2013: месяц закрыт.",
+        "Вместе с ним закрыты месяцы: январь–июль.",
+    ]
+    put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
+    (here / "config.toml").write_text('[institution]\nname = "Другая"\n[status]\nbehind_below = 10\n', encoding="utf-8")
+    outcome = run("2013-10-04", "2013-08")
+    assert report("2013-08") == before
+    assert "Месяц закрыт 05.09.2013: отчёт сделан по принятым тогда данным." in told(outcome)
+    assert "Ждёт решения 1 исправление закрытого месяца." in told(outcome)
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_form_that_states_otherwise_changes_nothing_until_it_is_accepted(here: Path) -> None:
+    closed("2013-09-05", AUGUST)
+    put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
+    outcome = run("2013-10-04")
+    assert figure("M2", "VS.ST", 8) == 9
+    assert figure("M2", "VS.ST", 9) == 8
+    assert told(outcome)[0] == (
+        "2013/M2.xlsx · Август · G10: «Посещения: стационар», август, факт: форма теперь сообщает 80, а принято 9. "
+        "Месяц закрыт, считается принятое. Если верно новое число, примите его командой «run-report accept»; если нет "
+        "— верните в форме прежнее."
+    )
+    done = accept_corrections(Path("config.toml"), Chosen(unit="M2"), "Уточнено", iter, lambda: at("2013-10-05"))
+    assert told(done) == ["Принято 1 исправление. Итоги с начала года — с его учётом."]
+    again = run("2013-10-06")
+    assert figure("M2", "VS.ST", 8) == 80
+    assert not any("форма теперь сообщает" in line for line in told(again))
+
+
+@pytest.mark.usefixtures("plain")
+def test_reports_made_before_a_correction_stay_and_those_after_it_say_so(here: Path) -> None:
+    run("2013-09-04")
+    closed("2013-09-05", AUGUST)
+    before = report("2013-08")
+    put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
+    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    run("2013-10-06", "2013-08")
+    assert report("2013-08") == before
+    run("2013-10-06")
+    first = report("2013-09")
+    run("2013-10-20")
+    assert report("2013-09") == first
+
+
+@pytest.mark.usefixtures("plain")
+def test_nothing_to_accept(here: Path) -> None:
+    closed("2013-09-05", AUGUST)
+    done = accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    assert (done.exit, told(done)[0][:45]) == (Exit.FAILED, "Таких исправлений, ждущих решения, нет. Какие")
+    assert rows("correction") == []
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_month_with_errors_or_gaps_is_closed_only_with_a_reason(here: Path) -> None:
+    put(here, with_figures("M1", 8, {("VS.ST", 8): None}))
+    refused = closed("2013-09-05", AUGUST)
+    assert refused.exit == Exit.FAILED
+    assert told(refused) == [
+        "Месяц не закрыт: данные не сданы или сданы не полностью (Методист 1: 08). Дождитесь их или закройте месяц с "
+        "указанием причины: «run-report close 2013-08 --anyway ПРИЧИНА»."
+    ]
+    put(here, with_figures("M1", 8, {("VS.ST.EV", 8): 99}))
+    refused = closed("2013-09-05", AUGUST)
+    assert [problem.code for problem in refused.problems] == ["intake.of_which_exceeds", "history.month_with_errors"]
+    assert rows("closing") == []
+    assert closed("2013-09-05", AUGUST, anyway="Уточним позже").exit == Exit.MADE
+    assert "Закрыто с оговоркой: Уточним позже" in told(status(Path("config.toml"), None, iter).outcome)
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_closed_month_is_not_closed_twice_nor_an_open_one_opened(here: Path) -> None:
+    assert closed("2013-09-05", AUGUST).exit == Exit.MADE
+    assert told(closed("2013-09-06", AUGUST))[0].startswith("Август 2013: месяц уже закрыт.")
+    refused = reopen(Path("config.toml"), SEPTEMBER, "Ошибка", lambda: at("2013-09-07"))
+    assert told(refused)[0].startswith("Сентябрь 2013: месяц не закрыт.")
+
+
+@pytest.mark.usefixtures("plain")
+def test_an_opened_month_is_read_from_the_forms_again(here: Path) -> None:
+    closed("2013-08-05", Month(2013, 7))
+    closed("2013-09-05", AUGUST)
+    put(here, with_figures("M2", 8, {("VS.ST", 7): 70, ("VS.ST", 8): 80}))
+    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-09-06"))
+    put(here, with_figures("M2", 8, {("VS.ST", 7): 7, ("VS.ST", 8): 81}))
+    opened = reopen(Path("config.toml"), AUGUST, "Ошибка", lambda: at("2013-09-07"))
+    assert told(opened) == ["Снова открыты: август. Их данные опять берутся из форм."]
+    run("2013-09-08")
+    assert (figure("M2", "VS.ST", 7), figure("M2", "VS.ST", 8)) == (70, 81)  # July's correction still counts
+
+
+@pytest.mark.usefixtures("plain")
+def test_late_is_who_was_seen_incomplete_after_the_day_due(here: Path) -> None:
+    """The 5th of October 2013 is a Saturday: September is due on Monday the 7th."""
+    put(here, with_figures("M1", 9, {}))
+    run("2013-10-07")  # M2 has not handed in, and may still
+    put(here, with_figures("M2", 9, {}))
+    run("2013-10-08")  # nobody looked after the day due: unknown
+    answer = status(Path("config.toml"), SEPTEMBER, iter).answer
+    assert answer is not None
+    assert [(row[0], row[6].isoformat(), row[8]) for row in answer.rows] == [  # type: ignore[union-attr]
+        ("M1", "2013-10-07", "yes"),
+        ("M2", "2013-10-07", "unknown"),
+    ]
+
+
+def test_a_late_form_is_marked_in_the_report(here: Path) -> None:
+    put(here, with_figures("M1", 9, {}))
+    run("2013-10-08")
+    on_time = report("2013-09")
+    put(here, with_figures("M2", 9, {}))
+    run("2013-10-09")
+    with open_ledger(here / "ledger.sqlite") as ledger:
+        found = ledger.execute("SELECT unit, complete, overdue FROM handed_in WHERE month = 9").fetchall()
+    assert sorted(found) == [
+        ("M1", "2013-10-08 10:00:00", None),
+        ("M2", "2013-10-09 10:00:00", "2013-10-08 10:00:00"),
+    ]
+    assert report("2013-09") != on_time
+    answer = status(Path("config.toml"), SEPTEMBER, iter).answer
+    assert answer is not None and [row[8] for row in answer.rows] == ["unknown", "no"]
+
+
+@pytest.mark.usefixtures("plain")
+def test_history_tells_who_said_what_when_and_where(here: Path) -> None:
+    run("2013-09-04")
+    closed("2013-09-05", AUGUST)
+    put(here, with_figures("M2", 8, {("VS.ST", 8): 80}))
+    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    answer = history(Path("config.toml"), "VS.ST", "M2", None).answer
+    assert answer is not None
+    august = [row for row in answer.rows if row[3:5] == (8, "actual")]
+    assert [(str(row[0]), *row[5:]) for row in august] == [
+        ("2013-09-04 10:00:00", 9.0, "form", "2013/M2.xlsx", "Август", "G10", ""),
+        ("2013-10-05 10:00:00", 80.0, "form", "2013/M2.xlsx", "Август", "G10", ""),
+        ("2013-10-05 10:00:00", 80.0, "accept", "2013/M2.xlsx", "Август", "G10", "Уточнено"),
+    ]
+    shown_table = rendered(answer, "table", Words()).splitlines()
+    assert shown_table[-1] != "" and "05.10.2013 10:00" in "".join(shown_table)
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize(("indicator", "unit"), [("VS.TS", "M2"), ("VS.ST", "M9")])
+def test_history_of_what_nobody_knows(here: Path, indicator: str, unit: str) -> None:
+    run("2013-09-04")
+    wrong = history(Path("config.toml"), indicator, unit, None)
+    assert wrong.answer is None
+    assert "Возможно, имелся в виду «" in told(wrong.outcome)[0]
+
+
+@pytest.mark.usefixtures("plain")
+def test_compare_shows_what_was_changed_afterwards(here: Path) -> None:
+    run("2013-09-04")
+    closed("2013-09-05", AUGUST)
+    put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
+    run("2013-10-04")
+    nothing = compare(Path("config.toml"), parse_period("2013-08"), parse_period("2013-09"))
+    assert nothing.answer is not None
+    targets = [row for row in nothing.answer.rows if row[3] == "target"]
+    assert [row for row in nothing.answer.rows if row not in targets] == []
+    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    run("2013-10-06")
+    answer = compare(Path("config.toml"), parse_period("2013-08"), parse_period("2013-09")).answer
+    assert answer is not None
+    assert [row for row in answer.rows if row[3] != "target"] == [
+        (*FigureKey("M2", "VS.ST", 8, "actual"), 9.0, 80.0, 71.0)
+    ]
+
+
+@pytest.mark.usefixtures("plain")
+def test_compare_needs_both_reports(here: Path) -> None:
+    run("2013-09-04")
+    missing = compare(Path("config.toml"), parse_period("2013-08"), parse_period("2013-10"))
+    assert told(missing.outcome)[0].startswith("Отчёта за 2013-10 ещё не делали.")
+
+
+@pytest.mark.usefixtures("plain")
+def test_every_decision_leaves_a_copy_of_the_ledger(here: Path) -> None:
+    run("2013-09-04")
+    ledger = here / "ledger.sqlite"
+    assert not copy_path(ledger).exists()
+    closed("2013-09-05", AUGUST)
+    assert copy_path(ledger).name == "ledger.copy.sqlite"
+    ledger.write_bytes(b"damaged" * 1000)
+    before = report("2013-08")
+    refused = run("2013-09-06")
+    assert refused.exit == Exit.FAILED
+    assert "«ledger.copy.sqlite»" in told(refused)[-1]
+    assert report("2013-08") == before
+    copy_path(ledger).replace(ledger)
+    assert "Месяц закрыт 05.09.2013" in "".join(told(run("2013-09-06")))
+    assert report("2013-08") == before
