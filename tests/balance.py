@@ -157,7 +157,7 @@ OF_THE_ROW = {
 }  # fmt: skip
 OF_TWO_SHEETS = {"forms.month_twice", "forms.activities_twice"}
 NOWHERE_FOUND = {"forms.month_missing", "forms.activities_missing"}
-"""Of a sheet that has lost its mark, its title, its headings and its name it can only be said that its month is missing."""
+"""Of a sheet without mark, title, headings and name it can only be said that its month is missing."""
 OF_A_COLUMN = {"forms.column_missing", "forms.column_unclear"}
 
 

@@ -190,7 +190,7 @@ WHOLE_MONTH = {"month_missing", "month_twice", "no_headings", "column_missing", 
 BLANKED: set[Origin] = set()
 
 
-@settings(max_examples=1200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_people_do_nothing_is_lost_in_silence(data: st.DataObject) -> None:
     BLANKED.clear()

@@ -7,8 +7,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from pipeline import cli, cli_options
 from pipeline.intake.find import Found
@@ -83,6 +83,7 @@ def test_another_month_and_another_folder(here: Path) -> None:
     assert not (here / "output").exists()
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
 def test_a_quarter_has_a_report_of_its_own(here: Path) -> None:
     result = run("--period", "2013-К3")
     assert (result.exit_code, told(result)[-1]) == (Exit.MADE, "Отчёт: output/2013-Q3/report.xlsx")

@@ -50,10 +50,11 @@ def find_rows(table: MonthTable, heading: int, rows: Sequence[FormRow]) -> Place
     found: dict[str, list[int]] = {}
     strays: list[int] = []
     for number in range(heading + 1, len(table.sheet.rows)):
-        code = tidy(table.value(number, "code"))
+        cell = table.value(number, "code")
+        code = str(cell) if cell in expected else tidy(cell)
         if code in expected:
             found.setdefault(code, []).append(number)
-        elif any(tidy(table.value(number, key)) for key in MONTH_INPUTS):
+        elif _is_typed(table, number) and not is_numbers_row(table.sheet.rows[number]):
             strays.append(number)
     missing = [row for row in rows if row.entered and row.code not in found]
     problems = [_missing(table, row) for row in missing]
@@ -82,10 +83,10 @@ def _strays(
     misspelt, or notes beside the table."""
     for number in numbers:
         code = tidy(table.value(number, "code"))
+        if _is_signature(table, number, code):
+            continue
         near = nearest(code, missing or expected) or nearest(code, expected) if code else ""
         said = "; ".join(shown(table.value(number, key)) for key in MONTH_INPUTS if tidy(table.value(number, key)))
-        if is_numbers_row(table.sheet.rows[number]) or _is_signature(table, number, code):
-            continue
         if code in table.plan.indicators.by_code:
             yield table.say("forms.not_in_plan", number, "code", code)
         elif near:
@@ -95,6 +96,10 @@ def _strays(
         else:
             first = next(key for key in MONTH_INPUTS if tidy(table.value(number, key)))
             yield table.say("forms.outside", number, first, said)
+
+
+def _is_typed(table: MonthTable, number: int) -> bool:
+    return any(value != "" and tidy(value) for value in (table.value(number, key) for key in MONTH_INPUTS))
 
 
 def _is_signature(table: MonthTable, number: int, code: str) -> bool:
