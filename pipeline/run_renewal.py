@@ -17,8 +17,9 @@ from pipeline.history.recall import recall
 from pipeline.history.record import plan_files
 from pipeline.history.reissue import entered, joined, lost, unread
 from pipeline.history.snapshot import plan_of
-from pipeline.intake.collect import Track
-from pipeline.intake.find import PLAN, WORKBOOKS
+from pipeline.intake.collect import Track, read_file
+from pipeline.intake.find import PLAN, WORKBOOKS, Found
+from pipeline.intake.twice import settle
 from pipeline.outcome import Exit, Outcome
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Problem, problem
@@ -63,10 +64,11 @@ def reissue(config: Path, units: Sequence[str], year: int | None, track: Track, 
 def _reissue_one(read: Read, unit: Unit, plans: Sequence[Plan], now: datetime) -> str | tuple[Problem, ...]:
     """What was done, in words; or why nothing was."""
     files = [one.file for one in read.inputs if one.kind == "form" and one.unit == unit.code]
-    forms = [form for form in read.intake.submissions if form.identity.unit == unit.code]
+    readings = [read_file(Found(read.settings.input / file, file), read.plan) for file in files]
+    forms, differing = settle(reading.submission for reading in readings if reading.submission)
     if not forms:
         return (problem("history.no_form", unit=unit.code, title=unit.title),)
-    wrong = unread(read.problems, files)
+    wrong = unread((*(found for reading in readings for found in reading.problems), *differing))
     if wrong:
         return (*wrong, problem("history.form_unread", Address(forms[0].file), unit=unit.code, title=unit.title))
     carried = entered(joined(forms), read.plan, plans)

@@ -1,5 +1,6 @@
 """The example: its files are what the scripts make, its report is whole, and no formula shows an untrue value."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,16 +13,18 @@ from tests.example.make_forms import FOLDER, form_bytes
 from tests.example.make_plan import PLAN, example_plan, plan_bytes
 from tests.office import absent, office
 
-CONFIG = str(FOLDER.parents[1] / "config.toml")
+CONFIG = FOLDER.parents[1] / "config.toml"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the example's report for September."""
-    output = tmp_path_factory.mktemp("output")
-    done = CliRunner().invoke(report, ["--config", CONFIG, "--output", str(output)], catch_exceptions=False)
+    folder = tmp_path_factory.mktemp("example")
+    shutil.copytree(FOLDER.parent, folder / "input")
+    shutil.copy(CONFIG, folder)
+    done = CliRunner().invoke(report, ["--config", str(folder / "config.toml")], catch_exceptions=False)
     assert done.exit_code == 0, done.output
-    return output / "2013-09"
+    return folder / "output/2013-09"
 
 
 def test_the_plan_is_what_its_script_makes() -> None:
@@ -40,7 +43,7 @@ def test_the_same_inputs_give_the_same_bytes(made: Path) -> None:
     assert len(calendars) == 6 and "M1 Методист 1.ics" in calendars
     others = {"report.xlsx", "memo.docx", "data.csv", "fulfilment.png", "activities.png"}
     assert {path.name for path in before} - calendars == others
-    CliRunner().invoke(report, ["--config", CONFIG, "--output", str(made.parent)], catch_exceptions=False)
+    CliRunner().invoke(report, ["--config", str(made.parents[1] / "config.toml")], catch_exceptions=False)
     assert [path.name for path, content in before.items() if path.read_bytes() != content] == []
 
 

@@ -205,6 +205,9 @@ def test_codes_doubled_unknown_and_missing() -> None:
     assert said(lost) == ["forms.row_missing", "forms.code_missing"]
     assert said(read_form(changed(BOOK, "Март", G60=4.0), PLAN)) == ["forms.outside"]
     assert said(read_form(changed(BOOK, "Март", A60="Итого", G60=4.0), PLAN)) == ["forms.outside"]
+    assert said(read_form(changed(BOOK, "Март", O60="Уточнить"), PLAN)) == ["forms.outside"]
+    signed = changed(BOOK, "Март", A60="Исполнитель: Методист 1", O60="5 апреля")
+    assert said(read_form(signed, PLAN)) == [], "a signature is no data"
     assert said(read_form(changed(BOOK, "Март", A60="ATT", G60=4.0), PLAN)) == ["forms.not_in_plan"]
     assert said(read_form(changed(BOOK, "Март", A60="Подпись"), PLAN)) == []
 

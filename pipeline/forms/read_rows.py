@@ -104,9 +104,9 @@ def _is_typed(table: MonthTable, number: int) -> bool:
 
 def _is_signature(table: MonthTable, number: int, code: str) -> bool:
     typed = any(tidy(table.value(number, key)) for key in MONTH_INPUTS[:-1])
-    return not typed and bool(code) and code.split()[0] in _signatures()
+    return not typed and code.startswith(_signatures())
 
 
 @cache
-def _signatures() -> frozenset[str]:
-    return frozenset(words("forms.sign.who").split()[0] for words in map(Words, LANGUAGES))
+def _signatures() -> tuple[str, ...]:
+    return tuple(words("forms.sign.who").partition(" ")[0] for words in map(Words, LANGUAGES))

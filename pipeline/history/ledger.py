@@ -3,6 +3,7 @@
 One transaction an opening: what is written is kept when the block ends well, and nothing of it otherwise.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -33,8 +34,8 @@ class LedgerError(Exception):
 
 def schema_steps() -> tuple[str, ...]:
     """What makes a ledger of version 1, 2, … from one of the version before."""
-    _, *steps = _SCHEMA.read_text(encoding="utf-8").split("-- version ")
-    return tuple(step.partition("\n")[2] for step in steps)
+    _, *steps = re.split(r"^-- version \d+$", _SCHEMA.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return tuple(steps)
 
 
 @contextmanager

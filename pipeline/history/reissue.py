@@ -13,10 +13,9 @@ LOSING = {"forms.state_missing", "forms.extra_untitled", "forms.day_unreadable",
 """Warnings of something entered that the reader passes over."""
 
 
-def unread(problems: Iterable[Problem], files: Iterable[str]) -> tuple[Problem, ...]:
-    """What was entered in the files and could not be read."""
-    own = set(files)
-    return tuple(one for one in problems if one.address.file in own and (one.severity == "error" or one.code in LOSING))
+def unread(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Of what the reader of a form found: what was entered and could not be read."""
+    return tuple(one for one in problems if one.severity == "error" or one.code in LOSING)
 
 
 def joined(forms: Sequence[Submission]) -> Submission:

@@ -12,8 +12,8 @@ from io import BytesIO
 from typing import NamedTuple
 
 MEMBERS = 2_000
-UNPACKED = 32 * 2**20
-"""Bytes of all parts that are read: twenty times a form's. Pictures don't count, they are never unpacked."""
+UNPACKED = 16 * 2**20
+"""Bytes of all parts that are read: ten times a form's. Pictures don't count, they are never unpacked."""
 
 _NEVER_READ = re.compile(
     r"(?!\[content_types\]|_rels/|xl/|content\.xml$|mimetype$|meta-inf/manifest\.xml$|styles\.xml$)"

@@ -1,5 +1,6 @@
 """The sheet «Исправления»: figures of closed months that forms now state otherwise, waiting and accepted."""
 
+import math
 from collections.abc import Hashable
 from typing import Any
 
@@ -29,7 +30,10 @@ COLUMNS: dict[str, float] = {
     "reason": 44,
 }
 AT = {key: number for number, key in enumerate(COLUMNS)}
+CENTRED = ("place", "accepted")
 TEXTS = ("unit", "indicator", "month", "measure", "reason")
+NONE = "—"
+"""Stands for a figure that is not there: nothing was reported, or the cell is blank now."""
 FIRST_ROW = 3
 
 
@@ -64,7 +68,7 @@ def _write_table(
     sheet.set_row(row, 24)
     headings = {key: words(f"history.sheet.column.{key}") for key in COLUMNS}
     for key, heading in headings.items():
-        align = "left" if key in TEXTS else "center"
+        align = "left" if key in TEXTS else "center" if key in CENTRED else "right"
         sheet.write_string(row + 1, AT[key], heading, styles("heading", align=align))
     sheet.set_row(row + 1, 32)
     for at, record in enumerate(rows.to_dict("records"), start=row + 2):
@@ -85,7 +89,10 @@ def _write_row(book: ReportBook, sheet: Worksheet, row: int, tables: ReportTable
         write_text(sheet, row, AT[key], text, styles("row", text_wrap=True))
     decimals = one["decimals"]
     for key in ("old", "new"):
-        write_number(sheet, row, AT[key], one[key], styles("row", num_format=number_format(decimals)))
+        if math.isnan(one[key]):
+            sheet.write_string(row, AT[key], NONE, styles("row", align="right"))
+        else:
+            sheet.write_number(row, AT[key], one[key], styles("row", num_format=number_format(decimals)))
     signed = styles("row", num_format=number_format(decimals, sign=True))
     for key in ("difference", "effect"):
         write_number(sheet, row, AT[key], one[key], signed)
