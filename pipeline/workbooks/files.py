@@ -1,15 +1,19 @@
 """Files written beside their place and moved in whole: a failed run leaves the old one."""
 
 import errno
+import glob
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+
+SUFFIX = ".tmp"
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Puts `content` at `path` in one step, making its folder. Raises OSError; then nothing has changed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -27,3 +31,14 @@ def stay_within(folder: Path, path: Path) -> None:
     link."""
     if not path.parent.resolve().is_relative_to(folder.resolve()):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+
+
+def sweep(paths: Iterable[Path]) -> None:
+    """Removes what a killed run has left beside these files. Only for whom nobody else can be writing them."""
+    for path in paths:
+        for stray in path.parent.glob(f"{glob.escape(_prefix(path))}*{SUFFIX}"):
+            stray.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.stem[:40]}-"
