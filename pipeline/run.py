@@ -31,7 +31,7 @@ from pipeline.problems import Problem, problem
 from pipeline.settings import Settings, read_settings
 from pipeline.tell import forms_lines, intake_lines, remembered_lines, shown_path
 from pipeline.words import Words
-from pipeline.workbooks.files import stay_within, write_whole
+from pipeline.workbooks.files import stay_within, sweep, write_whole
 
 if TYPE_CHECKING:
     from pipeline.analysis.tables import ReportTables
@@ -68,11 +68,14 @@ class Read:
 def check(options: Options, track: Track) -> Outcome:
     """Reads and checks; writes nothing."""
     read = read_inputs(options, track)
-    if isinstance(read, Outcome) or read.intake.month is None:
-        return read if isinstance(read, Outcome) else checked(read)
+    if isinstance(read, Outcome):
+        return read
+    period = options.period or _latest(read)
+    if period is None or read.intake.month is None:
+        return checked(read)
     try:
         with open_ledger(read.settings.ledger) as ledger:
-            return checked(*_in_memory(read, ledger, _month_of(options, read.intake.month)))
+            return checked(*_in_memory(read, ledger, period.last.number))
     except LedgerError as error:
         return Outcome(Exit.FAILED, read.words, (*read.problems, error.problem))
 
@@ -97,9 +100,9 @@ def make_report(options: Options, track: Track, now: Callable[[], datetime] = da
         with open_ledger(live.settings.ledger, writing=True) as ledger:
             run = record_run(ledger, live_basis(live), now())
             read, recalled = _in_memory(live, ledger, period.last.number)
-            done = _write_report(
-                _report_files(read, period, folder, recalled.basis.memory), folder, checked(read, recalled)
-            )
+            files = _report_files(read, period, folder, recalled.basis.memory)
+            sweep(files)  # the ledger is ours: no other run is writing them
+            done = _write_report(files, folder, checked(read, recalled))
             if done.report is not None:
                 record_report(run, recalled, str(period), done.report, folder)
             return done
@@ -118,10 +121,6 @@ def _in_memory(read: Read, ledger: Connection, month: int) -> tuple[Read, Recall
     basis = recalled.basis
     intake = replace(read.intake, plan=basis.plan, submissions=basis.submissions, month=month)
     return Read(basis.settings, read.words, basis.plan, intake, basis.problems, basis.inputs), recalled
-
-
-def _month_of(options: Options, latest: int) -> int:
-    return options.period.last.number if options.period else latest
 
 
 def _latest(read: Read) -> Period | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.domain.addresses import Address
 from pipeline.domain.memory import FigureKey
 from pipeline.domain.periods import Month, Period
 from pipeline.history import ask
@@ -75,9 +74,9 @@ def close(config: Path, month: Month, anyway: str, track: Track, now: Now = date
                 return Outcome(Exit.FAILED, words, complaints)
             plan = plan_sha256(recalled.basis)
             close_month(ledger, month.year, month.number, plan, freeze(recalled.basis), now(), anyway)
-        keep_copy(path)
-    except (LedgerError, OSError) as error:
-        return _failed(words, error, path)
+            keep_copy(ledger, path)
+    except LedgerError as error:
+        return _failed(words, error)
     together = range(recalled.closed + 1, month.number)
     lines = [words("history.closed", month=name)]
     if together:
@@ -99,9 +98,9 @@ def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> 
             return Outcome(Exit.FAILED, words, (problem("history.month_open", period=name),))
         with open_ledger(settings.ledger, writing=True) as ledger:
             opened = reopen_month(ledger, month.year, month.number, now(), reason)
-        keep_copy(settings.ledger)
-    except (LedgerError, OSError) as error:
-        return _failed(words, error, settings.ledger)
+            keep_copy(ledger, settings.ledger)
+    except LedgerError as error:
+        return _failed(words, error)
     return Outcome(Exit.MADE, words, (), (words("history.reopened", months=_months(opened, words)),))
 
 
@@ -119,9 +118,9 @@ def accept_corrections(config: Path, chosen: Chosen, reason: str, track: Track, 
             if not taken:
                 return Outcome(Exit.FAILED, words, (problem("history.nothing_to_accept"),))
             accept(ledger, read.plan.year, taken, now(), reason)
-        keep_copy(path)
-    except (LedgerError, OSError) as error:
-        return _failed(words, error, path)
+            keep_copy(ledger, path)
+    except LedgerError as error:
+        return _failed(words, error)
     lines = [words.count("history.accepted", len(taken))]
     if len(pending) > len(taken):
         lines.append(words.count("history.pending", len(pending) - len(taken)))
@@ -142,7 +141,7 @@ def status(config: Path, month: Month | None, track: Track) -> Told:
             recalled = recall(ledger, live_basis(read), number)
             known, found = handed_in(ledger, year), closings(ledger, year)
     except LedgerError as error:
-        return Told(_failed(words, error, read.settings.ledger))
+        return Told(_failed(words, error))
     lines = [words("history.none_closed")]
     if found:
         months, day = _months(range(1, recalled.closed + 1), words), words.day(found[-1].day)
@@ -172,7 +171,7 @@ def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
                     )
             answer = ask.history(ledger, year, indicator, unit)
     except LedgerError as error:
-        return Told(_failed(words, error, settings.ledger))
+        return Told(_failed(words, error))
     return Told(Outcome(Exit.MADE, words, (), () if answer.rows else (words("history.nothing_told"),)), answer)
 
 
@@ -190,7 +189,7 @@ def compare(config: Path, one: Period, other: Period) -> Told:
                 return Told(Outcome(Exit.FAILED, words, (problem("history.no_report", found=found),)))
             answer = ask.compare(ledger, (one, other), (first, second), settings)
     except LedgerError as error:
-        return Told(_failed(words, error, settings.ledger))
+        return Told(_failed(words, error))
     return Told(Outcome(Exit.MADE, words, (), () if answer.rows else (words("history.no_difference"),)), answer)
 
 
@@ -243,7 +242,5 @@ def _months(months: Sequence[int], words: Words) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _failed(words: Words, error: LedgerError | OSError, path: Path) -> Outcome:
-    if isinstance(error, LedgerError):
-        return Outcome(Exit.FAILED, words, (error.problem,))
-    return Outcome(Exit.FAILED, words, (problem("history.unusable", Address(path.name), error.strerror or error),))
+def _failed(words: Words, error: LedgerError) -> Outcome:
+    return Outcome(Exit.FAILED, words, (error.problem,))

@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from pipeline.domain.addresses import Address
 from pipeline.domain.indicators import Indicator, Indicators, Section
+from pipeline.domain.memory import Correction, FigureKey, Memory
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.submissions import Submission
 from pipeline.domain.units import Unit, Units
@@ -22,9 +24,10 @@ from pipeline.history.ledger import open_ledger
 from pipeline.history.recall import Recalled, recall
 from pipeline.history.record import PlanFile, Run, record_plan, record_statements, stated_figures, statements_at
 from pipeline.history.remember import plan_sha256
-from pipeline.history.snapshot import Basis, freeze
+from pipeline.history.snapshot import Basis, freeze, thaw
 from pipeline.intake.collect import Input
 from pipeline.plan.write import plan_workbook
+from pipeline.problems import Key, problem
 from pipeline.settings import Settings
 from pipeline.words import Words
 from tests.intake import submission
@@ -42,7 +45,7 @@ MONTHS = st.integers(1, 3)
 NOW = datetime(2013, 5, 5, 10)
 
 
-class Memory(RuleBasedStateMachine):
+class Ledger(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
@@ -150,22 +153,17 @@ def figures(submissions: tuple[Submission, ...]) -> dict[int, float]:
     return {key.month: figure.value for key, figure in stated_figures(submissions).items()}
 
 
-Memory.TestCase.settings = settings(
+Ledger.TestCase.settings = settings(
     max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
-TestMemory = Memory.TestCase
+TestLedger = Ledger.TestCase
 
 
 def test_a_frozen_basis_comes_back_as_it_was() -> None:
-    from pipeline.domain.addresses import Address
-    from pipeline.domain.memory import Correction, FigureKey
-    from pipeline.domain.memory import Memory as Remembered
-    from pipeline.history.snapshot import thaw
-    from pipeline.problems import Key, problem
 
     form = submission("M1", "3 VS план 5 факт 7.5", causes="3 VS Отпуск")
     key = FigureKey("M1", "VS", 3, "actual")
-    remembered = Remembered((Correction(key, None, 4.0, Address("a", "b", "C1")),), frozenset({("M1", 3)}), "mark")
+    remembered = Memory((Correction(key, None, 4.0, Address("a", "b", "C1")),), frozenset({("M1", 3)}), "mark")
     wrong = problem(
         "intake.month_missing", Address("2013/M1.xlsx"), "x", "M1", 3, title="Т", name=Key("forms.month_name.3")
     )

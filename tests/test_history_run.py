@@ -1,11 +1,18 @@
 """The memory as people use it: closing, corrections, questions, through the same stories as the command line."""
 
+import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline import cli
 from pipeline.domain.memory import FigureKey, Memory
 from pipeline.domain.periods import Month, Period, parse_period
 from pipeline.domain.submissions import Submission
@@ -18,7 +25,9 @@ from pipeline.problems import shown
 from pipeline.run import REPORT, Options, Read, make_report
 from pipeline.run_history import Chosen, accept_corrections, close, compare, history, reopen, status
 from pipeline.settings import Settings
+from pipeline.sheets.book import open_book
 from pipeline.words import Words
+from pipeline.workbooks import files
 from tests.institution import institution, steady
 from tests.plans import small_plan
 
@@ -325,3 +334,119 @@ def test_every_decision_leaves_a_copy_of_the_ledger(here: Path) -> None:
     copy_path(ledger).replace(ledger)
     assert "Месяц закрыт 05.09.2013" in "".join(told(run("2013-09-06")))
     assert report("2013-08") == before
+
+
+KEPT = ("Path.replace", "os.fsync", "tempfile.mkstemp")
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("call", KEPT)
+def test_whichever_write_fails_old_reports_and_figures_stay(
+    here: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """Every write of a closing with its copy and of a report fails in its turn; then nothing fails."""
+    run("2013-09-04")
+    put(here, with_figures("M2", 8, {("VS.ST", 8): 80}))
+    owner, name = call.split(".")
+    target = getattr(files, owner)
+    real, left = getattr(target, name), [0]
+
+    def failing(*arguments: object, **named: object) -> object:
+        left[0] -= 1
+        if left[0] == 0:
+            raise OSError(28, "No space left on device")
+        return real(*arguments, **named)
+
+    for number in range(1, 4):
+        before = report("2013-08")
+        with monkeypatch.context() as patched:
+            patched.setattr(target, name, failing)
+            left[0] = number
+            outcomes = [closed("2013-09-05", AUGUST), run("2013-09-06")]
+            fired = left[0] <= 0
+        assert [one.exit for one in outcomes].count(Exit.FAILED) >= int(fired)
+        assert len(rows("closing")) == int(copy_path(here / "ledger.sqlite").exists())
+        strays = [path for path in here.rglob("*") if path.suffix == ".tmp" or path.name.endswith("-journal")]
+        assert strays == []
+        if outcomes[1].report is None:
+            assert report("2013-08") == before
+    run("2013-09-07")
+    assert figure("M2", "VS.ST", 8) == 80
+    assert len(rows("closing")) == 1
+    assert copy_path(here / "ledger.sqlite").exists()
+
+
+RUNNER = """
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from pipeline import run
+def files(read, period, folder, memory):
+    lines = [f"{form.identity.unit} {entry.value}" for form in read.intake.submissions for entry in form.entries]
+    return {folder / name: "\\n".join(lines).encode() for name in ("data.csv", run.REPORT)}
+run._report_files = files
+print("ready", flush=True)
+while True:
+    run.make_report(run.Options(Path("config.toml")), iter, lambda: datetime(2013, 9, 4))
+"""
+
+
+def test_killed_runs_leave_whole_reports_and_nothing_else(here: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    for turn in range(6):
+        put(here, with_figures("M2", 8, {("VS.ST", 8): 80 + turn}))
+        runner = subprocess.Popen([sys.executable, "-c", RUNNER], stdout=subprocess.PIPE, cwd=here, env=environment)
+        assert runner.stdout is not None and runner.stdout.readline() == b"ready\n"
+        time.sleep(0.15 + turn * 0.037)
+        runner.kill()
+        runner.wait()
+        runner.stdout.close()
+        for path in here.joinpath("output").rglob("*.*"):
+            assert path.suffix == ".tmp" or path.read_bytes().count(b"\n") > 100
+    outcome = run("2013-09-05")
+    assert outcome.report is not None
+    names = {path.name for path in here.rglob("*") if path.is_file()}
+    assert names >= {"ledger.sqlite", "report.xlsx", "data.csv"}
+    assert not [name for name in names if name.endswith((".tmp", "-journal"))]
+
+
+def test_the_sheet_of_corrections_lists_waiting_and_accepted_ones(here: Path) -> None:
+    closed("2013-09-05", AUGUST)
+    run("2013-10-04")
+    assert open_book(Path("output/2013-08/report.xlsx"), "").sheet("Исправления") is None
+    put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
+    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    put(here, with_figures("M2", 9, {("VS.ST", 8): 80, ("VS.ST", 5): 4}))
+    run("2013-10-06")
+    book = open_book(Path("output/2013-09/report.xlsx"), "")
+    sheet, plan_fact = book.sheet("Исправления"), book.sheet("План-факт")
+    assert sheet is not None and plan_fact is not None
+    found = [[cell for cell in row if cell != ""] for row in sheet.rows if row[0] == "Методист 2"]
+    accepted = date(2013, 10, 5)
+    assert found == [
+        ["Методист 2", "Посещения: стационар", "май", "факт", 9, 4, -5, -5, "G10"],
+        ["Методист 2", "Посещения: стационар", "август", "факт", 9, 80, 71, 71, "G10", accepted, "Уточнено"],
+    ]
+    assert "с учётом 1 принятого исправления закрытых месяцев" in str(plan_fact.rows[1][0]).replace("\u00a0", " ")
+
+
+def test_the_commands_from_the_command_line(here: Path) -> None:
+    def called(*arguments: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(cli.report, arguments, prog_name="run-report")
+        return done.exit_code, done.stdout, done.stderr.replace("\u00a0", " ")
+
+    assert called("close", "2013-08")[0] == Exit.MADE
+    put(here, with_figures("M2", 8, {("VS.ST", 8): 80}))
+    code, table, told_too = called("status", "--format", "json")
+    assert code == Exit.MADE and [row["unit"] for row in json.loads(table)] == ["M1", "M2"]
+    assert "Закрыто: январь–август." in told_too and "Ждёт решения 1 исправление" in told_too
+    assert called("accept", "--reason", "Уточнено")[0] == Exit.USAGE
+    assert called("accept", "--all", "--reason", "Уточнено")[0] == Exit.MADE
+    code, table, _ = called("history", "VS.ST", "--unit", "M2", "--format", "csv")
+    assert table.splitlines()[0] == "at,unit,indicator,month,measure,value,event,file,sheet,cell,reason"
+    assert ",M2,VS.ST,8,actual,80,accept,2013/M2.xlsx,Август,G10,Уточнено\n" in table
+    assert called("compare", "2013-08", "2014-08")[0] == Exit.USAGE
+    assert called("compare", "2013-08", "2013-09")[0] == Exit.FAILED
+    assert called("reopen", "2013-08", "--reason", "Ошибка")[0] == Exit.MADE
+    assert called("forms", "--reissue", "M2")[0] == Exit.MADE
+    assert called("year", "2014")[0] == Exit.MADE

@@ -36,8 +36,3 @@ def score(row: Row, percent: str = "to_date_percent") -> float:
 def reaches_target(row: Row) -> bool:
     """Whether the forecast, in the whole percents that are shown, fulfils the year's target."""
     return score(row, "forecast_percent") >= 100
-
-
-def is_partial(received: int, expected: int) -> bool:
-    """Some of the expected figures are there, not all: their sum must not look whole."""
-    return 0 < received < expected

@@ -12,6 +12,8 @@ from pipeline.domain.rounding import round_half_up
 
 Status = Literal["norm", "risk", "behind", "above", "none"]
 STATUSES: tuple[Status, ...] = ("behind", "risk", "norm", "above", "none")
+PARTIAL = "◐"
+"""The mark of a figure that is made of some of the expected figures, not of all."""
 SYMBOLS: dict[Status, str] = {"norm": "●", "risk": "▲", "behind": "◆", "above": "★", "none": "○"}
 
 
@@ -68,3 +70,8 @@ def status(
     if score < 100 - tolerance_percent:
         return "risk"
     return "above" if score > thresholds.above_over else "norm"
+
+
+def is_partial(received: int, expected: int) -> bool:
+    """Some of the expected figures are there, not all: their sum must not look whole."""
+    return 0 < received < expected

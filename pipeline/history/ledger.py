@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.domain.addresses import Address
 from pipeline.problems import Problem, problem
-from pipeline.workbooks.files import write_whole
+from pipeline.workbooks.files import sweep, write_whole
 
 APPLICATION = 0x504C4643
 """Marks the file as a ledger of this program."""
@@ -82,10 +82,11 @@ def copy_path(path: Path) -> Path:
     return path.with_stem(f"{path.stem}.copy")
 
 
-def keep_copy(path: Path) -> None:
-    """Copies the ledger as it is now. Raises LedgerError."""
-    with open_ledger(path) as ledger:
-        write_whole(copy_path(path), ledger.serialize())
+def keep_copy(ledger: sqlite3.Connection, path: Path) -> None:
+    """Copies the ledger with what this transaction has written, before it ends: a decision whose copy can't be made
+    is not made either. Raises OSError."""
+    sweep([copy_path(path)])
+    write_whole(copy_path(path), ledger.serialize())
 
 
 def _check(ledger: sqlite3.Connection, path: Path) -> None:

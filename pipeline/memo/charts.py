@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from pipeline.analysis.main_indicators import Row, is_partial, main_indicators, score
+from pipeline.analysis.main_indicators import Row, main_indicators, score
 from pipeline.analysis.tables import ReportTables
-from pipeline.memo.text import PARTIAL, drawn, variance
+from pipeline.domain.status import PARTIAL, is_partial
+from pipeline.memo.text import drawn, variance
 from pipeline.words import Words
 from pipeline.workbooks.styles import ABOVE, BELOW, CHART, INK, RULE
 

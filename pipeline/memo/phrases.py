@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.analysis.main_indicators import Row, is_partial
+from pipeline.analysis.main_indicators import Row
 from pipeline.domain.periods import Month, Period
+from pipeline.domain.status import is_partial
 from pipeline.words import NO_BREAK, Words
 
 MOST_ITEMS = 8

@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.analysis.main_indicators import Row, is_partial, main_indicators, score
+from pipeline.analysis.main_indicators import Row, main_indicators, score
 from pipeline.analysis.tables import ReportTables
+from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo import activities, indicators
 from pipeline.memo.indicators import DECEMBER
 from pipeline.memo.phrases import day, figure, measured, named, received, since_january
@@ -13,7 +14,6 @@ from pipeline.words import Words
 
 MOST_ROWS = 16
 """As many indicators as the report's first sheet shows."""
-PARTIAL = "◐"
 
 
 @dataclass(frozen=True)

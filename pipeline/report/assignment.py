@@ -6,8 +6,9 @@ from typing import Any, Literal
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
+from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import PARTIAL, height, is_partial, marked, to_date, write_number, write_text
+from pipeline.report.cells import height, marked, to_date, write_number, write_text
 from pipeline.report.said import shortened
 from pipeline.workbooks.styles import RULE, number_format
 

@@ -8,18 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
-from pipeline.domain.status import SYMBOLS
+from pipeline.domain.status import PARTIAL, SYMBOLS, is_partial
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import (
-    PARTIAL,
-    ROW_HEIGHT,
-    height,
-    is_partial,
-    marked,
-    percent_format,
-    write_number,
-    write_text,
-)
+from pipeline.report.cells import ROW_HEIGHT, height, marked, percent_format, write_number, write_text
 from pipeline.report.pictures import add_picture
 from pipeline.report.provenance import Source, sources, write_figure
 from pipeline.workbooks.styles import STATUS_GROUND, number_format

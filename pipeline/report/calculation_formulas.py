@@ -4,9 +4,8 @@ Each gives what calculation_values.py and summary_texts.py say in Python; a test
 """
 
 from pipeline.analysis.live_table import coming
-from pipeline.domain.status import STATUSES, SYMBOLS, Status
+from pipeline.domain.status import PARTIAL, STATUSES, SYMBOLS, Status
 from pipeline.report.calculation import PICKED, Calculation
-from pipeline.report.cells import PARTIAL
 from pipeline.report.formulas import choose, hole, joined, literal, number_text, or_blank, percent_text, pick
 from pipeline.report.summary_texts import SEPARATOR
 from pipeline.words import NO_BREAK, Words

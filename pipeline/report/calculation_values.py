@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.analysis.main_indicators import Row, reaches_target
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.status import STATUSES, SYMBOLS
+from pipeline.domain.status import PARTIAL, STATUSES, SYMBOLS
 from pipeline.report import summary_texts as texts
-from pipeline.report.cells import PARTIAL
 from pipeline.words import NO_BREAK, Words
 
 Cell = float | str

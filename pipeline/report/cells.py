@@ -12,8 +12,6 @@ from pipeline.domain.status import SYMBOLS, Status
 from pipeline.report.book import ReportBook
 from pipeline.words import NO_BREAK, Words
 
-PARTIAL = "◐"
-"""Marks a figure that is made of fewer figures than were expected."""
 LINE_HEIGHT = 13.5  # points of a line of 10 pt text
 LETTERS_A_DIGIT = 1.15
 ROW_HEIGHT = 17.0  # a row of one line
@@ -64,11 +62,6 @@ def percent_format(words: Words) -> str:
 def marked(mark: str, number_format: str) -> str:
     """The number format with a mark before the number, which stays a number: «◐ 1 298»."""
     return f'"{mark}{NO_BREAK}"{number_format}' if mark else number_format
-
-
-def is_partial(received: int, expected: int) -> bool:
-    """Some of the expected figures are there, not all: their sum must not look whole."""
-    return 0 < received < expected
 
 
 def day_format(words: Words) -> str:

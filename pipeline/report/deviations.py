@@ -7,17 +7,9 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
+from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import (
-    PARTIAL,
-    height,
-    is_partial,
-    marked,
-    percent_format,
-    to_date,
-    write_number,
-    write_text,
-)
+from pipeline.report.cells import height, marked, percent_format, to_date, write_number, write_text
 from pipeline.report.said import said
 from pipeline.words import NO_BREAK, Words
 from pipeline.workbooks.styles import ABOVE, BELOW, number_format

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
+from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND, GREY
-from pipeline.report.cells import PARTIAL, is_partial
 from pipeline.report.figure_rows import MOST_ROWS, WIDTH, figure_height, letter_size, shortened
 from pipeline.words import Words
 

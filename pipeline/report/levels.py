@@ -10,19 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.main_indicators import main_indicators
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.status import SYMBOLS, Status
+from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import (
-    PARTIAL,
-    counts_text,
-    height,
-    is_partial,
-    marked,
-    percent_format,
-    to_date,
-    write_number,
-    write_text,
-)
+from pipeline.report.cells import counts_text, height, marked, percent_format, to_date, write_number, write_text
 from pipeline.words import NO_BREAK, Words
 
 Row = dict[Hashable, Any]

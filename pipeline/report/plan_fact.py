@@ -11,15 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import Period
-from pipeline.domain.status import SYMBOLS, Status
+from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.report.by_month import FIRST_MONTH, figure_rows
 from pipeline.report.cells import (
-    PARTIAL,
     ROMAN,
     counts_text,
     height,
-    is_partial,
     marked,
     percent_format,
     period_text,

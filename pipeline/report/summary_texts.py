@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.analysis.main_indicators import Row, is_partial, reaches_target, worst_first
+from pipeline.analysis.main_indicators import Row, reaches_target, worst_first
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.status import SYMBOLS, Status
-from pipeline.report.cells import PARTIAL, status_text, to_date
+from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
+from pipeline.report.cells import status_text, to_date
 from pipeline.words import NO_BREAK, Words
 
 LONGEST_DETAIL = 150  # characters that fit the two lines of a remark

@@ -9,14 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
-from pipeline.domain.status import SYMBOLS, Status
+from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import (
-    PARTIAL,
     ROW_HEIGHT,
     counts_text,
     height,
-    is_partial,
     marked,
     percent_format,
     period_text,
