@@ -1,5 +1,6 @@
 """Where a value was found: file, sheet and cell, kept from reading to the report's hyperlink."""
 
+from functools import cache
 from typing import NamedTuple
 
 
@@ -17,6 +18,7 @@ class Address(NamedTuple):
 NOWHERE = Address()
 
 
+@cache
 def column_letters(index: int) -> str:
     """Excel's letters of the column with this index, counted from 0: 0 → A, 26 → AA."""
     letters = ""

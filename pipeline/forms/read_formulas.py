@@ -8,6 +8,7 @@ for one that was never computed) are not reported figures.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from pipeline.domain.addresses import cell_name
 from pipeline.problems import Problem
 from pipeline.sheets.book import Sheet
 from pipeline.sheets.formulas import Inside, look
@@ -22,7 +23,8 @@ def without_formulas(
     """The sheet with those of its input cells empty that can't be taken, and what was found; `inputs` are the cells'
     rows and the keys of their columns, which stand `at` these indices. A formula in a cell of text says what it
     says."""
-    cells = {sheet.address(row, at[key]).cell: (row, key) for row, key in sorted(inputs) if key in at}
+    known = ((row, at[key], key) for row, key in inputs if key in at)
+    cells = {cell_name(row, column): (row, key) for row, column, key in sorted(known)}
     inside = look(sheet.xml, tuple(cells))
     if not inside:
         return sheet, []
