@@ -308,7 +308,11 @@ def test_mistakes_in_the_options(tmp_path: Path, arguments: list[str], line: str
     assert "Error" not in text and "Usage" not in text
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["forms"], ["plan"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], *([name] for name in sorted(cli.report.commands))],
+    ids=" ".join,
+)
 def test_every_command_has_its_help_in_russian(command: list[str]) -> None:
     script = (
         "import sys; from pipeline.cli import main\n"

@@ -450,3 +450,15 @@ def test_the_commands_from_the_command_line(here: Path) -> None:
     assert called("reopen", "2013-08", "--reason", "Ошибка")[0] == Exit.MADE
     assert called("forms", "--reissue", "M2")[0] == Exit.MADE
     assert called("year", "2014")[0] == Exit.MADE
+
+
+def test_the_sheet_of_the_plans_changes_tells_from_what_to_what_and_why(here: Path) -> None:
+    """M1's trips were 16 and are 20 from July on."""
+    run("2013-09-04", "2013-06")
+    assert open_book(Path("output/2013-06/report.xlsx"), "").sheet("Изменения плана") is None
+    run("2013-09-04")
+    sheet = open_book(Path("output/2013-08/report.xlsx"), "").sheet("Изменения плана")
+    assert sheet is not None
+    assert [str(cell).replace("\u00a0", " ") for cell in sheet.rows[4]] == [
+        *("Выезды", "Методист 1", "с июля", "16.0", "16.0", "20.0", "4.0", "Приказ", "")
+    ]

@@ -18,6 +18,7 @@ from pipeline.analysis.live_table import live_table
 from pipeline.analysis.main_indicators import main_indicators
 from pipeline.analysis.month_tables import months_table
 from pipeline.analysis.remembered import corrections_table, with_late
+from pipeline.analysis.revisions import revisions_table
 from pipeline.analysis.standings import standings_table
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.memory import Memory
@@ -78,6 +79,7 @@ def report_tables(
         data=data_table(plan, submissions),
         inputs=inputs,
         corrections=corrections_table(plan, memory),
+        revisions=revisions_table(plan),
         live=live_table(plan, frame, node, main, month, settings.thresholds, units),
     )
 

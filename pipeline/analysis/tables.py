@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.analysis.live_table import LiveTable
 from pipeline.analysis.remembered import no_corrections
+from pipeline.analysis.revisions import no_revisions
 from pipeline.domain.periods import Month, Period
 from pipeline.domain.status import Thresholds
 
@@ -65,6 +66,7 @@ class ReportTables:
     inputs: a row a file read — file, kind (plan, form), unit, sha256: str.
     live: what «Сводка» lets its reader choose; see LiveTable.
     corrections: as analysis/remembered.py says — of closed months, waiting and accepted.
+    revisions: as analysis/revisions.py says — of targets, up to the reported month.
     live: what «Сводка» lets its reader choose; see LiveTable.
 
     Files are named relative to the input folder; `input_link` leads there from the report's own folder.
@@ -99,6 +101,7 @@ class ReportTables:
     inputs: pd.DataFrame
     live: LiveTable
     corrections: pd.DataFrame = field(default_factory=no_corrections)
+    revisions: pd.DataFrame = field(default_factory=no_revisions)
     input_link: str = "../../input/"
 
     @property

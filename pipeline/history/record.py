@@ -69,11 +69,12 @@ def statements_at(
 ) -> list[tuple[FigureKey, float | None]]:
     """What the forms stated when the event had passed (by default: now)."""
     rows = ledger.execute(
-        "SELECT unit, indicator, month, measure, value FROM statement WHERE id IN "
-        "(SELECT max(id) FROM statement WHERE year = ? AND event <= ? GROUP BY unit, indicator, month, measure)",
+        # of each group SQLite takes the values of the row that has the greatest id
+        "SELECT unit, indicator, month, measure, value, max(id) FROM statement WHERE year = ? AND event <= ? "
+        "GROUP BY unit, indicator, month, measure",
         (year, last_event(ledger) if event is None else event),
     )
-    return [(FigureKey(*key), value) for *key, value in rows]
+    return [(FigureKey(unit, indicator, month, measure), value) for unit, indicator, month, measure, value, _ in rows]
 
 
 def record_plan(run: Run, year: int, plan: PlanFile) -> None:

@@ -69,7 +69,7 @@ def _write_table(
     headings = {key: words(f"history.sheet.column.{key}") for key in COLUMNS}
     for key, heading in headings.items():
         align = "left" if key in TEXTS else "center" if key in CENTRED else "right"
-        sheet.write_string(row + 1, AT[key], heading, styles("heading", align=align))
+        sheet.write_string(row + 1, AT[key], heading, styles("heading", align=align, indent=int(key == "reason")))
     sheet.set_row(row + 1, 32)
     for at, record in enumerate(rows.to_dict("records"), start=row + 2):
         _write_row(book, sheet, at, tables, record)
@@ -86,7 +86,7 @@ def _write_row(book: ReportBook, sheet: Worksheet, row: int, tables: ReportTable
         "reason": one["reason"],
     }
     for key, text in texts.items():
-        write_text(sheet, row, AT[key], text, styles("row", text_wrap=True))
+        write_text(sheet, row, AT[key], text, styles("row", text_wrap=True, indent=int(key == "reason")))
     decimals = one["decimals"]
     for key in ("old", "new"):
         if math.isnan(one[key]):

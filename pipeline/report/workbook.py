@@ -23,6 +23,7 @@ from pipeline.report.method import write_method
 from pipeline.report.multiples import write_multiples
 from pipeline.report.plan_fact import write_plan_fact
 from pipeline.report.problems import write_problems
+from pipeline.report.revisions import write_revisions
 from pipeline.report.summary import write_summary
 from pipeline.report.units import write_units
 from pipeline.words import Words
@@ -41,6 +42,7 @@ SHEETS: tuple[Callable[[ReportBook, ReportTables], None], ...] = (
     write_activity_year,
     write_assignment,
     write_short_assignment,
+    write_revisions,
     write_corrections,
     write_problems,
     write_data,

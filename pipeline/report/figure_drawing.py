@@ -1,0 +1,95 @@
+"""Texts, boxes and lines of a picture, all of a look at once: one by one, matplotlib takes ten times as long.
+
+Places are inches from the left bottom corner of the figure, sizes of letters and widths of lines are points.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
+
+from pipeline.report.figure_rows import POINTS
+from pipeline.workbooks.styles import INK
+
+FONT = "DejaVu Sans"
+CAPITALS = 0.73  # height of its capitals and digits, of the letters' size
+LINE_SPACING = 1.15
+Weight = Literal["normal", "bold"]
+Place = tuple[float, float]
+
+
+class Text(NamedTuple):
+    """A text of a line or more. x: its left end, or its middle where `align` is 0.5; y: the middle of the last line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    align: float = 0.0
+    weight: Weight = "normal"
+
+
+class Box(NamedTuple):
+    """A rectangle without an outline; `colour` is anything that matplotlib takes for one."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    colour: Any
+
+
+class _Outline(NamedTuple):
+    """Vertices and width, of letters of size 1, and matplotlib's codes of the vertices."""
+
+    vertices: Any
+    codes: Any
+    width: float
+
+
+def add_texts(figure: Figure, texts: Iterable[Text]) -> None:
+    """Lines begin at whole pixels: the letters are sharper, and alike ones are alike to a packer."""
+    vertices, codes = [], []
+    for text in texts:
+        size = text.size / POINTS
+        for above, line in enumerate(reversed(text.text.splitlines())):
+            outline = _outline(line, text.weight)
+            left = text.x - text.align * size * outline.width
+            baseline = text.y + (above * LINE_SPACING - CAPITALS / 2) * size
+            start = round(left * figure.dpi) / figure.dpi, round(baseline * figure.dpi) / figure.dpi
+            vertices.append(outline.vertices * size + start)
+            codes.append(outline.codes)
+    if vertices:
+        outlines = Path(np.concatenate(vertices), np.concatenate(codes))
+        figure.add_artist(PathPatch(outlines, facecolor=INK, linewidth=0, transform=figure.dpi_scale_trans))
+
+
+def text_width(text: str, size: float) -> float:
+    """Width in inches of a text of one line."""
+    return _outline(text, "normal").width * size / POINTS
+
+
+def add_boxes(figure: Figure, boxes: Sequence[Box]) -> None:
+    corners = [((a, b), (c, b), (c, d), (a, d)) for a, b, c, d, _ in boxes]
+    colours = [box.colour for box in boxes]
+    figure.add_artist(PolyCollection(corners, facecolors=colours, linewidths=0, transform=figure.dpi_scale_trans))
+
+
+def add_lines(figure: Figure, lines: Sequence[Sequence[Place]], colours: Any, width: float, **look: Any) -> None:
+    """Lines of one colour, or of a colour each."""
+    figure.add_artist(LineCollection(lines, colors=colours, linewidths=width, transform=figure.dpi_scale_trans, **look))
+
+
+@lru_cache(4096)
+def _outline(line: str, weight: Weight) -> _Outline:
+    font = FontProperties(family=FONT, weight=weight, size=1)
+    vertices, codes = text_to_path.get_text_path(font, line)
+    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
+    return _Outline(np.array(vertices).reshape(-1, 2) / text_to_path.FONT_SCALE, np.array(codes, np.uint8), width)
