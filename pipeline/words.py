@@ -60,11 +60,7 @@ class Words:
 
     def month(self, number: int, form: Literal["name", "of", "short"] = "name") -> str:
         """«сентябрь», «сентября» (genitive), «сен»."""
-        from babel.dates import get_month_names
-
-        width: Literal["abbreviated", "wide"] = "abbreviated" if form == "short" else "wide"
-        name = str(get_month_names(width, "format" if form == "of" else "stand-alone", self.language)[number])
-        return name[:3] if form == "short" else name
+        return _month(self.language, number, form)
 
     def month_year(self, month: Month) -> str:
         """«сентябрь 2013»."""
@@ -84,6 +80,15 @@ class Words:
 def _places(value: float) -> int:
     """Decimals needed to write the number as a person would (at most six)."""
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+@cache
+def _month(language: Language, number: int, form: Literal["name", "of", "short"]) -> str:
+    from babel.dates import get_month_names
+
+    width: Literal["abbreviated", "wide"] = "abbreviated" if form == "short" else "wide"
+    name = str(get_month_names(width, "format" if form == "of" else "stand-alone", language)[number])
+    return name[:3] if form == "short" else name
 
 
 @cache

@@ -69,7 +69,7 @@ def live_table(
     codes = [unit.code for unit in units]
     data = consolidate(plan, facts)
     at = np.ix_([data.axes.unit_at[code] for code in codes], [data.axes.indicator_at[code] for code in main])
-    seen = [_as_of(plan, facts, data, number) for number in MONTHS[:month]]
+    seen = _seen(plan, facts, data, month)
     shown = [_month(then, number, thresholds) for number, then in enumerate(seen, 1)]
     figures = pd.DataFrame(
         {name: np.stack([figures[name][at] for figures in shown], axis=2).ravel() for name in shown[0]},
@@ -103,10 +103,14 @@ def _units(plan: Plan, node: str) -> list[Unit]:
     return [plan.units.by_code[node], *children[:MOST_CHILDREN]]
 
 
-def _as_of(plan: Plan, facts: pd.DataFrame, data: Consolidated, month: int) -> Consolidated:
-    """The figures by the plan as it stood in the month; most months no target was yet to come, so the same."""
-    then = plan.as_of(month)
-    return data if then.targets == plan.targets else consolidate(then, facts)
+def _seen(plan: Plan, facts: pd.DataFrame, data: Consolidated, month: int) -> list[Consolidated]:
+    """The figures of each month up to `month` by the plan as it then stood, which most months are the same."""
+    known = {plan.targets: data}
+    plans = [plan.as_of(number) for number in MONTHS[:month]]
+    for then in plans:
+        if then.targets not in known:
+            known[then.targets] = consolidate(then, facts)
+    return [known[then.targets] for then in plans]
 
 
 def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, NDArray[np.generic]]:

@@ -12,7 +12,7 @@ from pipeline.domain.periods import Month, Period
 from pipeline.domain.status import Thresholds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportTables:
     """All that the report of one node (`unit_title`) for one period shows. Missing figures are NaN. The reported
     month is the period's last one; targets are those that were in force in it.

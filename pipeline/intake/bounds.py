@@ -1,7 +1,7 @@
 """What a workbook would cost its reader, known before it is read: sheets, their extent, the length of their texts.
 
 An archive of a few kilobytes can ask for hundreds of gigabytes: two cells at opposite corners, one long text named
-by a million cells, one sheet listed ten thousand times.
+by a million cells, one sheet listed ten thousand times. And a cell written twice, of which the reader would show one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,6 +33,8 @@ def beyond_bounds(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refused
         area += extent.rows * extent.columns
         if area > AREA_OF_BOOK or extent.rows * extent.columns > AREA:
             return Refused("intake.sheet_too_large", extent.far, sheet.name, extent.far)
+        if extent.twice:
+            return Refused("intake.file_forged", extent.twice, sheet.name, extent.twice)
     return _beyond_letters(sheets, parts)
 
 

@@ -90,15 +90,16 @@ def _draw_variances(axes: Axes, rows: Sequence[Row], words: Words) -> None:
 
 def _draw_months(axes: Axes, worst: Row, tables: ReportTables, words: Words) -> None:
     months = tables.months[tables.months["code"].eq(worst["code"])].sort_values("month").to_dict("records")
-    labels = []
+    reported, labels = tables.month.number, []
     for row in months:
-        coming = row["month"] > tables.month.number
+        coming = row["month"] > reported
         shown = row["forecast"] if coming else row["actual"]
-        _column(axes, row["month"] - 0.13, row["planned"], **OUTLINED)
-        _column(axes, row["month"] + 0.13, shown, **HATCHED if coming else SOLID)
         mark = PARTIAL if not coming and is_partial(row["received"], row["expected"]) else ""
         number = "" if math.isnan(shown) else words.number(shown, worst["decimals"])
         labels.append(f"{words.month(row['month'], 'short')}{mark}\n{number}")
+    _draw_columns(axes, [(row["month"] - 0.13, row["planned"]) for row in months], **OUTLINED)
+    _draw_columns(axes, [(row["month"] + 0.13, row["actual"]) for row in months[:reported]], **SOLID)
+    _draw_columns(axes, [(row["month"] + 0.13, row["forecast"]) for row in months[reported:]], **HATCHED)
     axes.axhline(0, color=RULE, linewidth=0.9)
     axes.set_yticks([])
     axes.set_xlim(0.4, 12.6)
@@ -106,6 +107,7 @@ def _draw_months(axes: Axes, worst: Row, tables: ReportTables, words: Words) -> 
     axes.set_xticks([row["month"] for row in months], labels, fontsize=min(6.0, 30 / max(1, longest)))
 
 
-def _column(axes: Axes, at: float, value: float, **look: Any) -> None:
-    if not math.isnan(value):
-        axes.bar(at, value, 0.6, **look)
+def _draw_columns(axes: Axes, columns: Sequence[tuple[float, float]], **look: Any) -> None:
+    """Columns of these places and heights, without those that have none."""
+    known = [(at, value) for at, value in columns if not math.isnan(value)]
+    axes.bar([at for at, _ in known], [value for _, value in known], 0.6, **look)

@@ -77,8 +77,8 @@ def _write_table(document: WordDocument, table: Table) -> None:
     caption.paragraph_format.keep_with_next = True
     made = _table(document, len(table.rows) + 1, COLUMNS, "Table Grid")
     for at, row in enumerate((table.headings, *table.rows)):
-        for column, text in enumerate(row):
-            paragraph = made.cell(at, column).paragraphs[0]
+        for column, (cell, text) in enumerate(zip(made.rows[at].cells, row, strict=True)):
+            paragraph = cell.paragraphs[0]
             run = paragraph.add_run(text)
             run.font.size, run.bold = TINY, at == 0
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if at == 0 else _alignment(column)

@@ -26,9 +26,9 @@ Row = dict[Hashable, Any]
 
 def calendars(tables: ReportTables, words: Words) -> dict[str, bytes]:
     """Name of each file within the report's folder → its content; nothing where nothing is dated."""
-    about = tables.activities.set_index("code")
+    about = {row["code"]: row for row in tables.activities.to_dict("records")}
     occurrences = tables.occurrences.to_dict("records")
-    events = [(row["units"], _event(row, dict(about.loc[row["activity"]]), tables, words)) for row in occurrences]
+    events = [(row["units"], _event(row, about[row["activity"]], tables, words)) for row in occurrences]
     if not events:
         return {}
     found = {ALL: _calendar(tables.unit_title, [event for _, event in events], tables, words)}

@@ -13,7 +13,7 @@ from pipeline.workbooks.styles import MUTED, Styles
 A4 = 9  # Excel's number of the paper
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReportBook:
     """What the writers of the sheets share.
 

@@ -84,7 +84,9 @@ def _write_block(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTab
         bold_month = column == FIRST_MONTH + tables.month.number - 1
         sheet.write_string(top - 1, column, heading, styles("heading", align=align, underline=1 if bold_month else 0))
     sheet.set_row(top - 1, ROW_HEIGHT + 2)
-    months = {str(code): rows.to_dict("records") for code, rows in tables.months.groupby("code", sort=False)}
+    months: dict[str, list[Row]] = {}
+    for month in tables.months.to_dict("records"):
+        months.setdefault(month["code"], []).append(month)
     places = {code: (at, TOTAL) for code, at in figure_rows(tables).items()}
     origins = sources(book, tables, "by_month", places)
     for row, indicator in enumerate(tables.indicators.to_dict("records"), start=top):

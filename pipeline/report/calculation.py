@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
@@ -220,8 +220,9 @@ class Calculation:
         return self.area(row, 1, row, 12)
 
 
+@lru_cache(1)
 def calculate(book: ReportBook, tables: ReportTables) -> Calculation:
-    """Everything that «Сводка» shows."""
+    """Everything that «Сводка» shows; three sheets of a workbook share it."""
     words, live = book.words, tables.live
     main = [row for row in tables.indicators.to_dict("records") if row["code"] in live.indicators]
     worst, units = worst_first(main), live.units.to_dict("records")

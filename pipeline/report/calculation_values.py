@@ -95,16 +95,20 @@ def month_values(tables: ReportTables, words: Words) -> dict[str, list[list[Cell
         lacking=lacking,
         lacking_to_date=so_far,
     )
+    decimals = {code: int(places) for code, places in indicators["decimals"].items()}
     for suffix in ("", "_to_date"):
         shown = months[f"forecast{suffix}"].where(coming, months[f"actual{suffix}"])
         rows = zip(months["code"], months["month"], shown, months[f"lacking{suffix}"], strict=True)
         months[f"label{suffix}"] = [
-            label(words.month(month, "short"), value, bool(gap), int(indicators["decimals"][code]), words)
+            label(words.month(month, "short"), value, bool(gap), decimals[code], words)
             for code, month, value, gap in rows
         ]
-    by_code = {code: rows.sort_values("month") for code, rows in months.groupby("code")}
+    months = months.sort_values("month", kind="stable")
+    places = months.groupby("code").indices
+    columns = {measure: months[measure].tolist() for measure in months.columns[2:]}
     return {
-        measure: [by_code[code][measure].tolist() for code in tables.live.indicators] for measure in months.columns[2:]
+        measure: [[column[place] for place in places[code]] for code in tables.live.indicators]
+        for measure, column in columns.items()
     }
 
 

@@ -46,13 +46,17 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
     text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
     whole, file, link = styles("number", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
     for column, key in enumerate(COLUMNS):
-        for row, value in enumerate(data[key].tolist(), start=FIRST_ROW):
-            if key == "value":
+        values = enumerate(data[key].tolist(), start=FIRST_ROW)
+        if key == "value":
+            for row, value in values:
                 write_number(sheet, row, column, value, whole if float(value).is_integer() else figure)
-            elif key == "month":
+        elif key == "month":
+            for row, value in values:
                 sheet.write_number(row, column, value, month)
-            elif key != "cell":
-                write_text(sheet, row, column, value, file if key == "file" else text)
+        elif key != "cell":
+            style = file if key == "file" else text
+            for row, value in values:
+                write_text(sheet, row, column, value, style)
     for row, (path, tab, cell) in enumerate(
         zip(data["file"], data["sheet"], data["cell"], strict=True), start=FIRST_ROW
     ):

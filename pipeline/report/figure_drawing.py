@@ -89,7 +89,8 @@ def add_lines(figure: Figure, lines: Sequence[Sequence[Place]], colours: Any, wi
 
 @lru_cache(4096)
 def _outline(line: str, weight: Weight) -> _Outline:
-    font = FontProperties(family=FONT, weight=weight, size=1)
-    vertices, codes = text_to_path.get_text_path(font, line)
-    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
-    return _Outline(np.array(vertices).reshape(-1, 2) / text_to_path.FONT_SCALE, np.array(codes, np.uint8), width)
+    points, kinds = text_to_path.get_text_path(FontProperties(family=FONT, weight=weight), line)
+    vertices, codes = np.array(points).reshape(-1, 2) / text_to_path.FONT_SCALE, np.array(kinds, np.uint8)
+    drawn = vertices[codes != Path.CLOSEPOLY, 0]
+    # what is empty before the first letter is as wide after the last one; asking for the width takes as long again
+    return _Outline(vertices, codes, float(drawn.min() + drawn.max()) if len(drawn) else 0.0)

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
+from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_rgba
 from matplotlib.figure import Figure
 
 from pipeline.analysis.tables import ReportTables
@@ -89,7 +89,8 @@ def _draw_cells(
     shown = np.array(percents, dtype=float).reshape(len(percents), len(MONTHS) + 1)
     mirror = np.array(mirrored, dtype=bool)
     shown[mirror] = 200 - shown[mirror]
-    colours = COLOURS(SCALE(np.ma.masked_invalid(np.clip(shown, 50, 150))))
+    colours = COLOURS(SCALE(np.nan_to_num(np.clip(shown, 50, 150), nan=100)))
+    colours[np.isnan(shown)] = to_rgba(GREY)
     last = len(MONTHS)
     add_boxes(
         figure,

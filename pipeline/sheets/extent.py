@@ -1,6 +1,7 @@
-"""How far a sheet's cells reach, known before a reader makes room for all that lies between them.
+"""How far a sheet's cells reach, known before a reader makes room for all that lies between them; and whether a cell
+is written twice, of which a reader would show one.
 
-Nearly every sheet is proved small by one quick search; only a sheet that fails it is measured exactly.
+Nearly every sheet is proved harmless by a quick search; only a sheet that fails it is measured exactly.
 """
 
 import re
@@ -12,23 +13,31 @@ from pipeline.domain.addresses import cell_name
 AREA = 2_000_000
 """Rows × columns of one sheet, empty cells between filled ones included; the count of cell elements as well."""
 
-_UNUSUAL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,3}"|o|f)')
-"""A cell beyond BZ999, or one that is not written as all programs write it."""
+_PLACED = re.compile(rb'<c(?: r="([AB]?[A-Z][0-9]{1,3}+)")?+')
+"""A cell; its place is empty where that is beyond BZ999, or not written as all programs write it."""
+_CELLS, _END = b"<sheetData>", b"</sheetData>"
 _PREFIXED = re.compile(rb":c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 class Extent(NamedTuple):
-    """Rows and columns up to the last filled ones; `far` is the filled cell that reached farthest."""
+    """Rows and columns up to the last filled ones; `far` is the filled cell that reached farthest, `twice` the first
+    cell that is written a second time."""
 
     rows: int
     columns: int
     far: str
+    twice: str
 
 
 def is_ordinary(xml: bytes) -> bool:
-    """Every cell stands within BZ999 and is written `<c r="G9"…`."""
-    return not _UNUSUAL.search(xml) and not _PREFIXED.search(xml)
+    """Every cell stands within BZ999 and is written `<c r="G9"…`, none is written twice."""
+    start, end = xml.find(_CELLS), xml.find(_END)
+    if start < 0 or end != xml.rfind(_END) or b":sheetData" in xml[:start] or _PREFIXED.search(xml, start, end):
+        return False
+    places = _PLACED.findall(xml, start, end)
+    once = set(places)
+    return len(once) == len(places) and b"" not in once
 
 
 def measure(xml: bytes) -> Extent:
@@ -43,7 +52,7 @@ def measure(xml: bytes) -> Extent:
         raise ValueError(str(error)) from error
     except _TooFarError:
         pass
-    return Extent(measuring.rows, measuring.columns, measuring.far)
+    return Extent(measuring.rows, measuring.columns, measuring.far, measuring.twice)
 
 
 class _TooFarError(Exception):
@@ -56,7 +65,8 @@ class _Measuring:
     def __init__(self) -> None:
         self.above = self.row = self.column = self.cells = 0
         self.rows = self.columns = 0
-        self.far = ""
+        self.far = self.twice = ""
+        self.places: set[tuple[int, int]] = set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
@@ -68,12 +78,20 @@ class _Measuring:
                 self.row, self.column = self.above, self.column + 1
                 said = _REFERENCE.fullmatch(attributes.get("r", ""))
                 if said:
+                    self.placed(int(said[2]), _column(said[1]))
                     self.row, self.column = max(self.row, int(said[2])), max(self.column, _column(said[1]))
+                else:
+                    self.placed(self.row, self.column)
                 if self.cells > AREA:
                     self.filled()
                     raise _TooFarError
             case "v" | "is":
                 self.filled()
+
+    def placed(self, row: int, column: int) -> None:
+        if (row, column) in self.places:
+            self.twice = self.twice or cell_name(max(row, 1) - 1, max(column, 1) - 1)
+        self.places.add((row, column))
 
     def filled(self) -> None:
         if self.row > self.rows or self.column > self.columns:

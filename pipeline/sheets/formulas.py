@@ -37,7 +37,7 @@ def look(xml: bytes, cells: Sequence[str]) -> dict[str, Inside]:
     if b"<table:table " in xml[:100_000]:
         return _parsed(_open_document(xml), cells)
     found: dict[str, Inside] = {}
-    position = 0
+    position, all_there = 0, True
     for cell in cells:
         start = b'<c r="%s"' % cell.encode()
         at = xml.find(start, position)
@@ -47,9 +47,9 @@ def look(xml: bytes, cells: Sequence[str]) -> dict[str, Inside]:
             inside = _inside(xml, at)
             if inside:
                 found[cell] = inside
-        elif not is_ordinary(xml):
-            return _parsed(_spreadsheet(xml), cells)
-    return found
+        else:
+            all_there = False
+    return found if all_there or is_ordinary(xml) else _parsed(_spreadsheet(xml), cells)
 
 
 def _inside(xml: bytes, at: int) -> Inside | None:

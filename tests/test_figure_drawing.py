@@ -1,0 +1,48 @@
+"""Texts of pictures stand where they are put, and the calendar's days within their year."""
+
+from datetime import date
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from pipeline.report.figure_calendar import LEFT, _at
+from pipeline.report.figure_drawing import Text, add_texts, text_width
+from pipeline.report.figure_rows import WIDTH
+
+DPI = 160
+
+
+def ink(*texts: Text) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what the texts draw on a figure of 4 × 2 inches, in inches."""
+    figure = Figure(figsize=(4, 2), dpi=DPI, facecolor="white")
+    canvas = FigureCanvasAgg(figure)
+    add_texts(figure, texts)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    dark = np.asarray(canvas.buffer_rgba())[::-1, :, 0] < 128  # type: ignore[no-untyped-call]
+    rows, columns = np.nonzero(dark.any(axis=1))[0], np.nonzero(dark.any(axis=0))[0]
+    return columns[0] / DPI, rows[0] / DPI, (columns[-1] + 1) / DPI, (rows[-1] + 1) / DPI
+
+
+def test_a_text_stands_around_its_place() -> None:
+    left, bottom, right, top = ink(Text(2, 1, "100", 12, 0.5))
+    assert abs((left + right) / 2 - 2) <= 1 / DPI and abs((bottom + top) / 2 - 1) <= 1 / DPI
+    assert right - left <= text_width("100", 12) <= right - left + 0.05
+
+
+def test_the_last_of_two_lines_is_at_the_place() -> None:
+    one, two = ink(Text(1, 1, "ГОД", 12)), ink(Text(1, 1, "ГОД\nГОД", 12))
+    assert two[:3] == one[:3]
+    assert two[3] > one[3] + 12 / 72
+
+
+def test_what_would_be_markup_is_drawn_as_it_is_and_nothing_draws_nothing() -> None:
+    assert text_width("$x$", 12) > text_width("x", 12) * 2
+    figure = Figure()
+    add_texts(figure, [Text(1, 1, "", 12), Text(1, 1, " ", 12)])
+    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+
+
+def test_days_of_other_years_are_at_the_calendars_edges() -> None:
+    assert _at(date(2012, 12, 20), 2013) == LEFT == _at(date(2013, 1, 1), 2013)
+    assert _at(date(2014, 2, 1), 2013) == WIDTH - 0.1 > _at(date(2013, 12, 31), 2013, 0.5)
