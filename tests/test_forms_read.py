@@ -302,3 +302,19 @@ def test_days_however_they_are_kept(day: Value) -> None:
 
 def test_a_lost_sheet_of_activities_is_said() -> None:
     assert said(read_form(with_sheet(BOOK, ACTIVITY), PLAN)) == ["forms.activities_missing"]
+
+
+def test_rows_that_sorting_has_carried_above_the_headings_are_read() -> None:
+    sheet = BOOK.sheet("Январь")
+    assert sheet is not None
+    at = next(number for number, row in enumerate(sheet.rows) if row[0] == "VS.ST")
+    rows = [*sheet.rows[:4], sheet.rows[at], *sheet.rows[4:at], *sheet.rows[at + 1 :]]
+    before, after = (
+        {entry[:4] for entry in found.submission.entries}
+        for found in (
+            read_form(BOOK, PLAN),
+            read_form(with_sheet(BOOK, "Январь", Sheet("M1.xlsx", "Январь", rows)), PLAN),
+        )
+        if found.submission
+    )
+    assert after == before

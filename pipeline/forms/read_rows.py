@@ -45,17 +45,22 @@ class Places(NamedTuple):
 
 
 def find_rows(table: MonthTable, heading: int, rows: Sequence[FormRow]) -> Places:
-    """The rows below the headings; `rows` are those that the unit's form has in this month."""
+    """The rows below the headings, and above them what sorting has carried there; `rows` are those that the unit's
+    form has in this month."""
     expected = {row.code: row for row in rows}
     found: dict[str, list[int]] = {}
     strays: list[int] = []
-    for number in range(heading + 1, len(table.sheet.rows)):
+    for number in range(len(table.sheet.rows)):
+        if number == heading:
+            continue
         cell = table.value(number, "code")
         code = str(cell) if cell in expected else tidy(cell)
         if code in expected:
             found.setdefault(code, []).append(number)
         elif _is_typed(table, number) and not is_numbers_row(table.sheet.rows[number]):
             strays.append(number)
+    carried_up = any(numbers[0] < heading for numbers in found.values())
+    strays = [number for number in strays if number > heading or (carried_up and _has_figures(table, number))]
     missing = [row for row in rows if row.entered and row.code not in found]
     problems = [_missing(table, row) for row in missing]
     problems += _doubled(table, found)
@@ -100,6 +105,10 @@ def _strays(
 
 def _is_typed(table: MonthTable, number: int) -> bool:
     return any(value != "" and tidy(value) for value in (table.value(number, key) for key in MONTH_INPUTS))
+
+
+def _has_figures(table: MonthTable, number: int) -> bool:
+    return any(isinstance(table.value(number, key), int | float) for key in MEASURES)
 
 
 def _is_signature(table: MonthTable, number: int, code: str) -> bool:
