@@ -17,6 +17,7 @@ from pipeline.forms.layout import FIRST_ROW, HEADING_ROW, MONTH
 from pipeline.forms.read import FormReading, read_form
 from pipeline.forms.rows import year_rows
 from pipeline.sheets.book import Book, Sheet, Value
+from pipeline.words import Words
 from tests.balance import Origin, TypedNumber, as_typed, lost, typed_cells, with_origins
 from tests.forms import filled_form, with_sheet, written
 from tests.plans import small_plan
@@ -129,6 +130,9 @@ def misspell(data: st.DataObject, book: Book) -> Book:
     return over(book, sheet, row, 0, f"{value}{added}") if isinstance(value, str) and value else book
 
 
+HEADED = {Words()(f"forms.column.{key}") for key in ("planned", "actual")}
+
+
 def type_over(data: st.DataObject, book: Book) -> Book:
     """Something odd over a figure, or into a cell that is no input: below the table, beside a section's title."""
     sheet = a_sheet(data, book)
@@ -136,7 +140,8 @@ def type_over(data: st.DataObject, book: Book) -> Book:
     column = data.draw(st.sampled_from([MONTH["planned"], MONTH["actual"]]))
     was = sheet.at(row, column)
     typed_there = isinstance(was, TypedNumber)
-    if not typed_there and (was != "" or sheet.at(HEADING_ROW, column) == "" or sheet.name not in MONTHS):
+    headed = sheet.at(HEADING_ROW, column) in HEADED  # the columns may have been moved
+    if not typed_there and (was != "" or not headed or sheet.name not in MONTHS):
         return book
     origin = was.origin if isinstance(was, TypedNumber) else Origin(0, "", "planned")
     return over(book, sheet, row, column, as_typed(data.draw(st.sampled_from(ODD)), origin))

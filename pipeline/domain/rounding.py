@@ -6,5 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 def round_half_up(value: float, decimals: int = 0) -> float:
     """`value` rounded to `decimals` places; works on the shortest decimal writing of the number,
     so that 2.675 gives 2.68 as a person expects. -0.0 becomes 0.0."""
+    if float(value).is_integer() and decimals >= 0:
+        return float(value) + 0.0
     quantum = Decimal(1).scaleb(-decimals)
     return float(Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)) + 0.0

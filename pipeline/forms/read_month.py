@@ -102,7 +102,10 @@ def _figure(
 def _read_explanation(
     table: MonthTable, code: str, number: int, explanations: list[Explanation], problems: list[Problem]
 ) -> None:
-    cause, text = (_text(table.value(number, key)) for key in ("cause", "text"))
+    said = table.value(number, "cause"), table.value(number, "text")
+    if said == ("", ""):
+        return
+    cause, text = map(_text, said)
     if not cause and not text:
         return
     if cause and cause not in _known_causes():

@@ -25,6 +25,8 @@ _PROLOG = re.compile(
 )
 _ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+_FORMULA = re.compile(rb"<f>[^<]*</f>")
+_CELLS_END, _SHEET_END = b"</sheetData>", b"</worksheet>"
 _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -56,12 +58,18 @@ def unpack(content: bytes) -> dict[str, bytes] | Refused:
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of the parts, not compressed: it is read at once and thrown away."""
+    """An archive of the parts, not compressed: it is read at once and thrown away. Of sheets only the cells' values:
+    formulas, formats and validations would be parsed for nothing, and take longer than all the rest."""
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part)
+            archive.writestr(zipfile.ZipInfo(name), _values_only(part))
     return content.getvalue()
+
+
+def _values_only(part: bytes) -> bytes:
+    end = part.rfind(_CELLS_END) if part.endswith(_SHEET_END) else -1
+    return part if end < 0 else _FORMULA.sub(b"", part[: end + len(_CELLS_END)]) + _SHEET_END
 
 
 def _refused(members: list[zipfile.ZipInfo]) -> Refused | None:
