@@ -29,6 +29,7 @@ from pipeline.forms.layout import (
     list_range,
 )
 from pipeline.forms.lists_sheet import feeds
+from pipeline.forms.page import set_page
 from pipeline.forms.rows import ActivityRow
 from pipeline.words import Words
 from pipeline.workbooks.styles import BELOW, RULE, STATUS_GROUND, STATUS_TEXT, TITLE, Styles
@@ -257,15 +258,7 @@ def _add_rules(sheet: Worksheet, styles: Styles, form: Form, last: int) -> None:
 
 def _set_page(sheet: Worksheet, form: Form, last: int) -> None:
     words = form.words
-    sheet.protect("", {"format_columns": True, "format_rows": True})
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.55)
-    sheet.center_horizontally()
-    sheet.repeat_rows(HEADING_ROW, NUMBERS_ROW)
-    sheet.print_area(TITLE_ROW, 0, last, len(ACTIVITY_COLUMNS) - 1)
+    set_page(sheet, last, len(ACTIVITY_COLUMNS) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:A{last + 1}"})
     made_up = words("forms.example") if form.settings.example else ""
     left = words("forms.activities.footer", unit=form.unit.title, year=form.plan.year)

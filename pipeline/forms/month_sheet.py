@@ -25,6 +25,7 @@ from pipeline.forms.layout import (
 )
 from pipeline.forms.month_rules import add_rules
 from pipeline.forms.month_table import last_row, table_rows, write_row
+from pipeline.forms.page import set_page
 from pipeline.forms.rows import FormRow
 from pipeline.words import Words
 from pipeline.workbooks.styles import BELOW, RULE, TILE, TITLE, Styles
@@ -147,15 +148,7 @@ def _write_signature(sheet: Worksheet, styles: Styles, words: Words, at: int) ->
 
 def _set_page(sheet: Worksheet, form: Form, month: int, last: int) -> None:
     words = form.words
-    sheet.protect("", {"format_columns": True, "format_rows": True})
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.55)
-    sheet.center_horizontally()
-    sheet.repeat_rows(HEADING_ROW, NUMBERS_ROW)
-    sheet.print_area(TITLE_ROW, 0, last, MONTH["text"])
+    set_page(sheet, last, MONTH["text"])
     table = f"A{FIRST_ROW + 1}:{column_letters(MONTH['text'])}{last + 1}"
     sheet.ignore_errors({"number_stored_as_text": table, "formula_differs": table, "formula_range": table})
     made_up = words("forms.example") if form.settings.example else ""
