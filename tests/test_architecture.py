@@ -10,8 +10,7 @@ PACKAGE = ROOT / "pipeline"
 ORDER = (
     *("domain", "words", "problems", "settings", "deadline_text", "sheets", "workbooks"),
     *("plan", "forms", "intake", "history", "analysis", "report", "memo"),
-    *("console", "outcome", "tell", "run", "run_renewal", "run_history"),
-    *("cli_options", "cli_history", "cli"),
+    *("console", "run", "cli"),
 )
 """Folders and files of the package, each before those that may import it."""
 NEVER_PANDAS = ("domain", "sheets", "plan", "forms", "intake", "history")

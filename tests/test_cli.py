@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from pipeline import cli, cli_options
+from pipeline.cli import main as cli
+from pipeline.cli import options as cli_options
 from pipeline.intake.find import Found
-from pipeline.outcome import Exit
+from pipeline.run.outcome import Exit
 from pipeline.workbooks import files
 from tests.institution import CONFIG, institution, steady
 from tests.plans import small_plan
@@ -296,7 +297,7 @@ def test_an_empty_plan_is_made_once(here: Path) -> None:
 )
 def test_mistakes_in_the_options(tmp_path: Path, arguments: list[str], line: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
         capture_output=True,
         env=os.environ | {"PYTHONIOENCODING": "utf-8", "LANG": "en_US.UTF-8"},
         cwd=tmp_path,
@@ -315,7 +316,7 @@ def test_mistakes_in_the_options(tmp_path: Path, arguments: list[str], line: str
 )
 def test_every_command_has_its_help_in_russian(command: list[str]) -> None:
     script = (
-        "import sys; from pipeline.cli import main\n"
+        "import sys; from pipeline.cli.main import main\n"
         "try: main()\n"
         f"finally: print(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
     )
@@ -334,7 +335,7 @@ def test_every_command_has_its_help_in_russian(command: list[str]) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "cp866", "ascii"])
 def test_a_run_in_any_console(with_error: Path, encoding: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from pipeline.cli import main; main()", "check"],
+        [sys.executable, "-c", "from pipeline.cli.main import main; main()", "check"],
         capture_output=True,
         env=os.environ | {"PYTHONIOENCODING": encoding},
         check=False,
@@ -349,7 +350,7 @@ def test_a_bug_is_told_calmly(here: Path, monkeypatch: pytest.MonkeyPatch, capsy
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("pipeline.run.make_report", broken)
+    monkeypatch.setattr("pipeline.run.report.make_report", broken)
     monkeypatch.setattr(sys, "argv", ["run-report"])
     with pytest.raises(SystemExit) as stopped:
         cli.main()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import report
+from pipeline.cli.main import report
 from pipeline.forms.layout import form_file_name
 from tests.example.make_forms import FOLDER, form_bytes
 from tests.example.make_plan import PLAN, example_plan, plan_bytes

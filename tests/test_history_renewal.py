@@ -20,13 +20,14 @@ from pipeline.history.reissue import entered, lost
 from pipeline.history.snapshot import plan_of
 from pipeline.intake.find import find_plan
 from pipeline.intake.load import load
-from pipeline.outcome import Exit, Outcome
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import shown
-from pipeline.run import Options, make_report
-from pipeline.run_renewal import next_year, reissue
+from pipeline.run.inputs import Options
+from pipeline.run.outcome import Exit, Outcome
+from pipeline.run.renewal import next_year, reissue
+from pipeline.run.report import make_report
 from pipeline.settings import Settings
 from pipeline.words import Words
 from tests.forms import filled_form, read_bytes

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline import cli
+from pipeline.cli import main as cli
 from pipeline.domain.memory import FigureKey, Memory
 from pipeline.domain.periods import Month, Period, parse_period
 from pipeline.domain.submissions import Submission
@@ -20,10 +20,12 @@ from pipeline.forms.write import form_workbook
 from pipeline.history.answers import rendered
 from pipeline.history.ledger import copy_path, open_ledger
 from pipeline.history.record import stated_figures
-from pipeline.outcome import Exit, Outcome
 from pipeline.problems import shown
-from pipeline.run import REPORT, Options, Read, make_report
-from pipeline.run_history import Chosen, accept_corrections, close, compare, history, reopen, status
+from pipeline.run.inputs import Options, Read
+from pipeline.run.memory import Chosen, accept_corrections, close, compare, history, reopen, status
+from pipeline.run.outcome import Exit, Outcome
+from pipeline.run.report import make_report
+from pipeline.run.report_files import REPORT
 from pipeline.settings import Settings
 from pipeline.sheets.book import open_book
 from pipeline.words import Words
@@ -103,7 +105,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
         lines = [f"{' '.join(map(str, key))} {figure.value}" for key, figure in figures]
         return {folder / REPORT: "\n".join([*lines, repr(memory), repr(read.problems)]).encode()}
 
-    monkeypatch.setattr("pipeline.run._report_files", files)
+    monkeypatch.setattr("pipeline.run.report.report_files", files)
 
 
 @pytest.mark.usefixtures("plain")

@@ -15,7 +15,8 @@ from pipeline.domain.indicators import Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Explanation, Submission
 from pipeline.domain.units import Units
-from pipeline.run import Options, make_report
+from pipeline.run.inputs import Options
+from pipeline.run.report import make_report
 from pipeline.workbooks.files import stay_within
 from tests.institution import institution, steady
 from tests.plans import small_plan

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import report
+from pipeline.cli.main import report
 from pipeline.domain.addresses import cell_name
 from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.plan import Plan, Target

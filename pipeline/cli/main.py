@@ -8,8 +8,8 @@ import click
 from click.core import ParameterSource
 
 from pipeline import __version__
-from pipeline.cli_history import COMMANDS
-from pipeline.cli_options import (
+from pipeline.cli.history import COMMANDS
+from pipeline.cli.options import (
     WORDS,
     YEAR,
     config_option,
@@ -23,7 +23,7 @@ from pipeline.cli_options import (
 )
 from pipeline.console import adapt_streams, speak
 from pipeline.domain.periods import Month, Period
-from pipeline.outcome import Exit
+from pipeline.run.outcome import Exit
 
 
 @click.group(
@@ -56,7 +56,8 @@ def report(
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx, ctx.invoked_subcommand)
         return
-    from pipeline.run import Options, make_report
+    from pipeline.run.inputs import Options
+    from pipeline.run.report import make_report
 
     options = Options(config, period=_reported(month, period), output=output, dry_run=dry_run, strict=strict)
     finish(make_report(options, tracker(quiet)), quiet)
@@ -68,7 +69,8 @@ def report(
 @config_option
 @quiet_option
 def check_command(month: Month | None, period: Period | None, config: Path, quiet: bool) -> None:
-    from pipeline.run import Options, check
+    from pipeline.run.inputs import Options
+    from pipeline.run.report import check
 
     finish(check(Options(config, period=_reported(month, period)), tracker(quiet)), quiet)
 
@@ -80,10 +82,11 @@ def check_command(month: Month | None, period: Period | None, config: Path, quie
 @quiet_option
 def forms_command(year: int | None, reissue: tuple[str, ...], config: Path, quiet: bool) -> None:
     if reissue:
-        from pipeline.run_renewal import reissue as reissue_forms
+        from pipeline.run.renewal import reissue as reissue_forms
 
         finish(reissue_forms(config, reissue, year, tracker(quiet)), quiet)
-    from pipeline.run import Options, make_forms
+    from pipeline.run.blanks import make_forms
+    from pipeline.run.inputs import Options
 
     finish(make_forms(Options(config, year=year), tracker(quiet)), quiet)
 
@@ -93,7 +96,8 @@ def forms_command(year: int | None, reissue: tuple[str, ...], config: Path, quie
 @config_option
 @quiet_option
 def plan_command(year: int, config: Path, quiet: bool) -> None:
-    from pipeline.run import Options, make_plan
+    from pipeline.run.blanks import make_plan
+    from pipeline.run.inputs import Options
 
     finish(make_plan(Options(config, year=year)), quiet)
 

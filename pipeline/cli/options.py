@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pipeline.domain.periods import Month, Period, parse_month, parse_period
-from pipeline.outcome import Outcome
+from pipeline.run.outcome import Outcome
 from pipeline.words import Words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def tracker(quiet: bool) -> "Callable[[Sequence[Found]], Iterable[Found]]":
 
 def finish(outcome: Outcome, quiet: bool) -> NoReturn:
     """Tells on stderr what the command has come to and ends with its exit code."""
-    from pipeline.tell import problem_lines
+    from pipeline.run.tell import problem_lines
 
     lines = problem_lines(outcome, only_errors=quiet)
     for line in lines if quiet else (*lines, *outcome.lines):

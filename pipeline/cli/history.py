@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from pipeline.cli_options import (
+from pipeline.cli.options import (
     WORDS,
     YEAR,
     Command,
@@ -23,7 +23,7 @@ from pipeline.domain.periods import Month, Period
 
 if TYPE_CHECKING:
     from pipeline.history.answers import Format
-    from pipeline.run_history import Told
+    from pipeline.run.memory import Told
 
 
 def _history_option(name: str, **how: Any) -> Callable[[Command], Command]:
@@ -46,7 +46,7 @@ _format = _history_option("format", type=click.Choice(["table", "csv", "json"]),
 @config_option
 @quiet_option
 def close_command(month: Month, anyway: str, config: Path, quiet: bool) -> None:
-    from pipeline.run_history import close
+    from pipeline.run.memory import close
 
     finish(close(config, month, anyway, tracker(quiet)), quiet)
 
@@ -57,7 +57,7 @@ def close_command(month: Month, anyway: str, config: Path, quiet: bool) -> None:
 @config_option
 @quiet_option
 def reopen_command(month: Month, reason: str, config: Path, quiet: bool) -> None:
-    from pipeline.run_history import reopen
+    from pipeline.run.memory import reopen
 
     finish(reopen(config, month, reason), quiet)
 
@@ -75,7 +75,7 @@ def accept_command(
 ) -> None:
     if all == any((month, unit, indicator)):
         raise click.UsageError(WORDS("history.accept_what"))
-    from pipeline.run_history import Chosen, accept_corrections
+    from pipeline.run.memory import Chosen, accept_corrections
 
     finish(accept_corrections(config, Chosen(month, unit, indicator), reason, tracker(quiet)), quiet)
 
@@ -86,7 +86,7 @@ def accept_command(
 @config_option
 @quiet_option
 def status_command(month: Month | None, format: "Format", config: Path, quiet: bool) -> None:
-    from pipeline.run_history import status
+    from pipeline.run.memory import status
 
     _answer(status(config, month, tracker(quiet)), format, quiet)
 
@@ -99,7 +99,7 @@ def status_command(month: Month | None, format: "Format", config: Path, quiet: b
 @config_option
 @quiet_option
 def history_command(indicator: str, unit: str, year: int | None, format: "Format", config: Path, quiet: bool) -> None:
-    from pipeline.run_history import history
+    from pipeline.run.memory import history
 
     _answer(history(config, indicator, unit, year), format, quiet)
 
@@ -113,7 +113,7 @@ def history_command(indicator: str, unit: str, year: int | None, format: "Format
 def compare_command(first: Period, second: Period, format: "Format", config: Path, quiet: bool) -> None:
     if first.first.year != second.first.year:
         raise click.UsageError(WORDS("history.compare_years"))
-    from pipeline.run_history import compare
+    from pipeline.run.memory import compare
 
     _answer(compare(config, first, second), format, quiet)
 
@@ -123,7 +123,7 @@ def compare_command(first: Period, second: Period, format: "Format", config: Pat
 @config_option
 @quiet_option
 def year_command(year: int, config: Path, quiet: bool) -> None:
-    from pipeline.run_renewal import next_year
+    from pipeline.run.renewal import next_year
 
     finish(next_year(config, year, tracker(quiet)), quiet)
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from pipeline.domain.addresses import Address
 from pipeline.domain.periods import Month
 from pipeline.history.recall import Recalled
 from pipeline.intake.collect import Intake
 from pipeline.intake.figures import expected, unit_figures
-from pipeline.outcome import Outcome
-from pipeline.problems import SEVERITIES, Problem, by_gravity, located, shown
+from pipeline.problems import SEVERITIES, Problem, by_gravity, located, problem, shown
+from pipeline.run.outcome import Outcome
 from pipeline.words import Words
 
 MOST_PROBLEMS = 10
@@ -47,7 +48,7 @@ def _state(there: list[bool]) -> str:
 
 
 def _count_line(problems: Sequence[Problem], words: Words) -> str:
-    count = Counter(problem.severity for problem in problems)
+    count = Counter(one.severity for one in problems)
     if not problems:
         return words("cli.count.none")
     parts = [words(f"cli.count.{kind}", count=count[kind]) for kind in SEVERITIES if count[kind]]
@@ -60,12 +61,12 @@ def problem_lines(outcome: Outcome, only_errors: bool = False) -> Iterator[str]:
     with what to do: then only the first errors and warnings are told here, and shortly."""
     words, made = outcome.words, outcome.report is not None
     silent = {"note", "warning"} if only_errors else {"note"} if made else set()
-    told = sorted((problem for problem in outcome.problems if problem.severity not in silent), key=by_gravity)
+    told = sorted((one for one in outcome.problems if one.severity not in silent), key=by_gravity)
     most = MOST_PROBLEMS if made else len(told)
-    for severity, group in groupby(told[:most], key=lambda problem: problem.severity):
+    for severity, group in groupby(told[:most], key=lambda one: one.severity):
         yield words(f"cli.problems.{severity}")
-        for problem in group:
-            yield f"  {located(problem, words) if made else shown(problem, words)}"
+        for one in group:
+            yield f"  {located(one, words) if made else shown(one, words)}"
     if len(told) > most:
         yield words.count("cli.problems.more", len(told) - most)
 
@@ -81,3 +82,8 @@ def shown_path(path: Path) -> str:
     here = Path.cwd()
     full = path.resolve()
     return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(full)
+
+
+def unwritable(path: Path, error: OSError) -> Problem:
+    """Why a file couldn't be written, as a problem."""
+    return problem("cli.unwritable", Address(shown_path(path)), found=error.strerror or error)

@@ -1,4 +1,4 @@
-"""The stories of the commands about what is remembered: closing, corrections, questions. See run.py."""
+"""The stories of the commands about what is remembered: closing, corrections, questions. See report.py."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from pipeline.history.remember import plan_sha256, record_run
 from pipeline.history.snapshot import freeze
 from pipeline.intake.collect import Track
 from pipeline.intake.figures import expected
-from pipeline.outcome import Exit, Outcome
 from pipeline.problems import Problem, problem
-from pipeline.run import Options, Read, checked, live_basis, read_inputs
+from pipeline.run.inputs import Options, Read, checked, live_basis, read_inputs
+from pipeline.run.outcome import Exit, Outcome
 from pipeline.settings import read_settings
 from pipeline.sheets.headings import nearest
 from pipeline.words import Words

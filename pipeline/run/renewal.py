@@ -20,14 +20,14 @@ from pipeline.history.snapshot import plan_of
 from pipeline.intake.collect import Track, read_file
 from pipeline.intake.find import PLAN, WORKBOOKS, Found
 from pipeline.intake.twice import settle
-from pipeline.outcome import Exit, Outcome
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Problem, problem
-from pipeline.run import Options, Read, live_basis, read_inputs
+from pipeline.run.inputs import Options, Read, live_basis, read_inputs
+from pipeline.run.outcome import Exit, Outcome
+from pipeline.run.tell import shown_path, unwritable
 from pipeline.settings import read_settings
 from pipeline.sheets.book import open_book
 from pipeline.sheets.headings import nearest
-from pipeline.tell import shown_path
 from pipeline.words import Words
 from pipeline.workbooks.files import write_whole
 
@@ -89,7 +89,7 @@ def _reissue_one(read: Read, unit: Unit, plans: Sequence[Plan], now: datetime) -
             if path != target:
                 path.unlink()
     except OSError as error:
-        return (_unwritable(target, error),)
+        return (unwritable(target, error),)
     return read.words("history.reissued", path=shown_path(target), archive=", ".join(map(shown_path, kept.values())))
 
 
@@ -124,15 +124,9 @@ def next_year(config: Path, year: int, track: Track) -> Outcome:
     try:
         write_whole(path, plan_workbook(plan, words, year))
     except OSError as error:
-        return Outcome(
-            Exit.FAILED, words, (problem("cli.unwritable", Address(shown_path(path)), found=error.strerror or error),)
-        )
+        return Outcome(Exit.FAILED, words, (unwritable(path, error),))
     lines = [words("history.year.made", year=str(year), path=shown_path(path))]
     blank, all_months = blank_months(plan)
     if blank:
         lines.append(words("history.year.blank", blank=words.number(blank), all=words.number(all_months)))
     return Outcome(Exit.MADE, words, (), tuple(lines))
-
-
-def _unwritable(path: Path, error: OSError) -> Problem:
-    return problem("cli.unwritable", Address(shown_path(path)), found=error.strerror or error)

@@ -1,0 +1,113 @@
+"""What every command begins with: the settings, the plan and the forms, in the light of the ledger."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from sqlite3 import Connection
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.periods import Month, Period
+from pipeline.domain.plan import Plan
+from pipeline.history.recall import Recalled, recall
+from pipeline.history.snapshot import Basis
+from pipeline.intake.collect import Input, Intake, Track, collect, load_plan
+from pipeline.intake.find import find_plan, years
+from pipeline.intake.workers import Limits
+from pipeline.plan.audit import audit
+from pipeline.plan.read import read_plan
+from pipeline.problems import Problem, problem
+from pipeline.run.outcome import Exit, Outcome, has_errors
+from pipeline.run.tell import intake_lines, remembered_lines, shown_path
+from pipeline.settings import Settings, read_settings
+from pipeline.words import Words
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for. None: as config.toml says; of period and year, the latest."""
+
+    config: Path
+    period: Period | None = None
+    year: int | None = None
+    output: Path | None = None
+    dry_run: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read for a command: everything that is wrong, the plan's problems too, is in `problems`."""
+
+    settings: Settings
+    words: Words
+    plan: Plan
+    intake: Intake
+    problems: tuple[Problem, ...]
+    inputs: tuple[Input, ...]
+
+
+def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> Read | Outcome:
+    """The settings, the plan and the forms of the year asked for; otherwise of the latest, or of the latest in
+    which any unit has filled a month. An outcome where something stands in the way."""
+    settings, problems = read_settings(options.config)
+    words = Words(settings.language if settings else "ru")
+    if settings is None:
+        return Outcome(Exit.FAILED, words, problems)
+    asked = options.period.first.year if options.period else options.year
+    latest: Read | None = None
+    for year in (asked,) if asked else years(settings.input):
+        read = _read_year(settings, words, year, options.period, track)
+        if isinstance(read, Outcome) or read.intake.month or not latest_filled:
+            return read
+        latest = latest or read
+    nothing = problem("cli.input_missing", Address(shown_path(settings.input)))
+    return latest or Outcome(Exit.NOTHING_TO_READ, words, (nothing,))
+
+
+def _read_year(settings: Settings, words: Words, year: int, period: Period | None, track: Track) -> Read | Outcome:
+    found, problems = find_plan(settings.input, year)
+    if found is None:
+        return Outcome(Exit.NOTHING_TO_READ, words, problems)
+    limits = Limits(settings.limits.seconds_per_file, settings.limits.megabytes)
+    loaded = load_plan(found, limits)
+    plan, problems = read_plan(loaded.book) if loaded.book else (None, ())
+    problems = loaded.problems + problems
+    if plan is None:
+        return Outcome(Exit.FAILED, words, problems)
+    problems += audit(plan)
+    month = period.last.number if period else None
+    intake = collect(settings.input, plan, month, settings.thresholds, track, limits, settings.checks)
+    inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
+    return Read(settings, words, plan, intake, problems + intake.problems, inputs)
+
+
+def checked(read: Read, recalled: Recalled | None = None) -> Outcome:
+    """What has come of reading and checking."""
+    if read.intake.month is None:
+        nothing = read.words("cli.nothing_filled", year=read.plan.year)
+        return Outcome(Exit.NOTHING_TO_READ, read.words, read.problems, (nothing,))
+    exit = Exit.MADE_WITH_ERRORS if has_errors(read.problems) else Exit.MADE
+    lines = intake_lines(read.intake, read.problems, read.words)
+    if recalled is not None:
+        lines += remembered_lines(recalled, read.words)
+    return Outcome(exit, read.words, read.problems, lines)
+
+
+def live_basis(read: Read) -> Basis:
+    """What was read, as a report is made from it."""
+    return Basis(read.settings, read.plan, read.intake.submissions, read.problems, read.inputs)
+
+
+def in_memory(read: Read, ledger: Connection, month: int) -> tuple[Read, Recalled]:
+    """What was read in the light of the ledger, for a report whose last month is `month`."""
+    recalled = recall(ledger, live_basis(read), month)
+    basis = recalled.basis
+    intake = replace(read.intake, plan=basis.plan, submissions=basis.submissions, month=month)
+    return Read(basis.settings, read.words, basis.plan, intake, basis.problems, basis.inputs), recalled
+
+
+def latest_period(read: Read) -> Period | None:
+    """The latest month that any unit has filled."""
+    if read.intake.month is None:
+        return None
+    month = Month(read.plan.year, read.intake.month)
+    return Period(month, month)

@@ -1,0 +1,105 @@
+"""All files of a report: what is in them, and how they are put in their places."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.domain.addresses import Address
+from pipeline.domain.memory import Memory
+from pipeline.domain.periods import Period
+from pipeline.intake.collect import Input
+from pipeline.problems import problem
+from pipeline.run.inputs import Read
+from pipeline.run.outcome import Exit, Outcome
+from pipeline.run.tell import shown_path, unwritable
+from pipeline.settings import Settings
+from pipeline.words import Words
+from pipeline.workbooks.files import stay_within, write_whole
+
+if TYPE_CHECKING:
+    from pipeline.analysis.tables import ReportTables
+
+REPORT, MEMO = "report.xlsx", "memo.docx"
+COPIES = 9
+"""How many further names are tried for a file that is locked: «report (2).xlsx» …"""
+
+
+def report_files(read: Read, period: Period, folder: Path, memory: Memory) -> dict[Path, bytes]:
+    """All files of the report; the report itself comes last, so that it is the last to be replaced."""
+    import pandas as pd
+
+    from pipeline.analysis.report_tables import report_tables
+    from pipeline.report.activity_calendar import calendars
+    from pipeline.report.data_file import data_file
+    from pipeline.report.figures import figures
+    from pipeline.report.workbook import report_workbook
+
+    words, settings = read.words, read.settings
+    inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
+    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
+    tables = replace(tables, input_link=_link(settings.input, folder))
+    pictures = figures(tables, words)
+    return {
+        **{folder / "charts" / name: picture for name, picture in pictures.items()},
+        **{folder / name: calendar for name, calendar in calendars(tables, words).items()},
+        **_memo(tables, settings, words, folder),
+        folder / "data.csv": data_file(tables, words),
+        folder / REPORT: report_workbook(tables, words, pictures),
+    }
+
+
+def _memo(tables: "ReportTables", settings: Settings, words: Words, folder: Path) -> dict[Path, bytes]:
+    """The memo to management, where python-docx, which is optional, is installed."""
+    if find_spec("docx") is None:
+        return {}
+    from pipeline.memo.document import memo_document
+
+    return {folder / MEMO: memo_document(tables, settings.institution.addressee, words)}
+
+
+def _link(target: Path, folder: Path) -> str:
+    """The way from the report's folder to the input folder, with a slash at its end; absolute across drives."""
+    try:
+        return Path(os.path.relpath(target.resolve(), folder.resolve())).as_posix() + "/"
+    except ValueError:
+        return target.resolve().as_posix() + "/"
+
+
+def write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Outcome:
+    try:
+        for path in files:
+            stay_within(folder.parent, path)
+        written = {path: _write_beside(path, content) for path, content in files.items()}
+    except OSError as error:
+        return replace(done, exit=Exit.FAILED, problems=(unwritable(folder, error),), lines=())
+    report = written[folder / REPORT]
+    locked = tuple(
+        problem("cli.file_locked", Address(shown_path(path)), found=real.name)
+        for path, real in written.items()
+        if path != real
+    )
+    exit = Exit.SAVED_UNDER_ANOTHER_NAME if locked else done.exit
+    return told_where(
+        replace(done, exit=exit, problems=done.problems + locked, report=report), "cli.report.made", report
+    )
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    """Writes the file; if it is open elsewhere, under the next name that is free to be written."""
+    *names, last = (path, *(path.with_stem(f"{path.stem} ({number})") for number in range(2, COPIES + 1)))
+    for name in names:
+        try:
+            write_whole(name, content)
+            return name
+        except PermissionError:
+            if not name.exists():
+                raise  # it's the folder that can't be written
+    write_whole(last, content)
+    return last
+
+
+def told_where(outcome: Outcome, key: str, path: Path) -> Outcome:
+    return replace(outcome, lines=(*outcome.lines, outcome.words(key, path=shown_path(path))))
