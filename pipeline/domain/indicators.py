@@ -1,11 +1,12 @@
 """Sections and indicators: what is counted, and how its figures behave."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pipeline.domain.addresses import NOWHERE, Address
+from pipeline.domain.formulas import codes, parse_formula
 
 Relation = Literal["", "part", "of_which", "ratio"]
 OverMonths = Literal["sum", "last", "max", "mean"]
@@ -122,3 +123,17 @@ class Indicators:
         while parent is not None:
             steps, parent = steps + 1, self.by_code[parent].parent
         return steps
+
+    def only(self, wanted: Collection[str]) -> "Indicators":
+        """Those with the wanted codes, what stands above them, and the ratios of which every figure is there."""
+        kept: set[str | None] = {None}
+        for code in wanted:
+            step: str | None = code
+            while step not in kept:
+                kept.add(step)
+                step = self.by_code[step].parent if step else None
+
+        def is_kept(one: Indicator) -> bool:
+            return kept.issuperset(codes(parse_formula(one.formula))) if one.relation == "ratio" else one.code in kept
+
+        return Indicators(tuple(one for one in self.members if is_kept(one)))

@@ -1,5 +1,6 @@
 """The year plan as one value: units, sections, indicators, targets, activities, last year's figures."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -35,6 +36,17 @@ class Statement:
     value: float | None
     place: str
     address: Address = NOWHERE
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What units are asked for, one value for all of which the same is asked: the indicators that each enters, in the
+    plan's order, with the first month of each; and the months for which it reports."""
+
+    entered: tuple[tuple[Indicator, int], ...]
+    months: range
+    indicators: Indicators
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,35 @@ class Plan:
         """The plan as it stood in the month: without the targets that are in force only later."""
         return replace(self, targets=tuple(target for target in self.targets if target.since <= month))
 
+    def below(self, code: str, stated: Collection[str] = ()) -> "Plan":
+        """The plan of one node and all below it: its units with their targets and last year's figures, the activities
+        that any of them answers for, the indicators that any of them has or has `stated`. What the document says of
+        the whole is no part of it."""
+        if code == self.units.root.code:
+            return self
+        units = self.units.below(code)
+        own = units.by_code.keys()
+        targets = tuple(target for target in self.targets if target.unit in own)
+        past = {key: figures for key, figures in (self.last_year or {}).items() if key[0] in own}
+        used = {*stated, *(target.indicator for target in targets), *(indicator for _, indicator in past)}
+        indicators = self.indicators.only(used)
+        activities = tuple(
+            replace(one, responsible=tuple(unit for unit in one.responsible if unit in own))
+            for one in self.activities
+            if not own.isdisjoint(one.responsible)
+        )
+        sections = {one.section for one in (*indicators.members, *activities)}
+        return replace(
+            self,
+            units=units,
+            sections=tuple(section for section in self.sections if section.code in sections),
+            indicators=indicators,
+            targets=targets,
+            activities=activities,
+            last_year=past or None,
+            statements=(),
+        )
+
     def target(self, unit: str, indicator: str, month: int) -> float | None:
         """The year's figure in force in the month, as entered for the unit itself; None where there is none."""
         valid = [target for target in self.revisions.get((unit, indicator), ()) if target.since <= month]
@@ -81,14 +122,28 @@ class Plan:
     def entered_by(self, unit: str) -> tuple[Indicator, ...]:
         """The indicators that the unit enters, in the plan's order: those with a target of its own, save
         parents whose parts it enters (they are computed) and ratios."""
-        own = self.targeted.get(unit, frozenset())
-        return tuple(
-            indicator
-            for indicator in self.indicators.members
-            if indicator.code in own
-            and indicator.relation != "ratio"
-            and not any(part.code in own for part in self.indicators.parts.get(indicator.code, ()))
-        )
+        return tuple(indicator for indicator, _ in self.asked[unit].entered)
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Unit → what it is asked for."""
+        alike: dict[object, Asked] = {}
+        found: dict[str, Asked] = {}
+        for code, unit in self.units.by_code.items():
+            own = self.targeted.get(code, frozenset())
+            first = {one: self.revisions[code, one][0].since for one in sorted(own)}
+            key = (tuple(first.items()), unit.since, unit.until)
+            if key not in alike:
+                entered = tuple(
+                    (indicator, max(indicator.since, unit.since, first[indicator.code]))
+                    for indicator in self.indicators.members
+                    if indicator.code in own
+                    and indicator.relation != "ratio"
+                    and not any(part.code in own for part in self.indicators.parts.get(indicator.code, ()))
+                )
+                alike[key] = Asked(entered, range(unit.since, unit.until + 1), self.indicators, self.sections)
+            found[code] = alike[key]
+        return found
 
     def phased(self, unit: str, indicator: Indicator) -> tuple[float, ...] | None:
         """Twelve planned figures as the form pre-fills them, revisions included; None without a target.

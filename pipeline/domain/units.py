@@ -1,7 +1,7 @@
 """Units: who reports. They form a tree (person → department; library → district → region)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.domain.addresses import NOWHERE, Address
@@ -39,7 +39,8 @@ class Units:
 
     @cached_property
     def root(self) -> Unit:
-        tops = [unit for unit in self.members if unit.parent is None]
+        known = {unit.code for unit in self.members}
+        tops = [unit for unit in self.members if unit.parent not in known]
         return tops[0] if len(tops) == 1 else Unit(ALL, self.title)
 
     @cached_property
@@ -65,3 +66,16 @@ class Units:
         while steps[-1] != self.root.code:
             steps.append(self.by_code[steps[-1]].parent or self.root.code)
         return tuple(reversed(steps))
+
+    def below(self, code: str) -> "Units":
+        """The node with all below it."""
+        if code == self.root.code:
+            return self
+        inside = {unit.code for _, unit in self.walk(code)}
+        members = (replace(unit, parent=unit.parent or self.root.code) for unit in self.members if unit.code in inside)
+        return Units(tuple(members), self.by_code[code].title)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether this is a part of a larger tree: then the root names its parent, which is not here."""
+        return self.root.parent is not None

@@ -13,7 +13,7 @@ from pipeline.forms.layout import VERSION, form_file_name
 from pipeline.forms.read_activities import ActivitiesReading, read_activities
 from pipeline.forms.read_month import MonthReading, read_month
 from pipeline.forms.read_sheets import looks_like_month, month_problem, sheet_identity, sort_sheets
-from pipeline.forms.rows import activity_rows, form_identity, year_rows
+from pipeline.forms.rows import activity_rows, asked_rows, form_identity
 from pipeline.problems import Problem, problem
 from pipeline.sheets.book import Book, Sheet
 from pipeline.sheets.headings import nearest
@@ -43,7 +43,7 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
         problems.append(problem("forms.plan_changed", Address(book.file), unit=identity.unit))
     if identity.version < VERSION:
         problems.append(problem("forms.older_version", Address(book.file), identity.version, unit=identity.unit))
-    asked = year_rows(plan, identity.unit)
+    asked = asked_rows(plan.asked[identity.unit])
     sheets = sort_sheets(book, identity, asked)
     problems += sheets.problems
     entries: list[Entry] = []

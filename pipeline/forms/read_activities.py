@@ -54,7 +54,7 @@ def read_activities(sheet: Sheet, unit: str, year: int, rows: tuple[ActivityRow,
     if "code" not in columns.at or "state" not in columns.at:
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
-    typed = [(row, key) for row in range(columns.heading + 1, len(sheet.rows)) for key in ("state", "day", "result")]
+    typed = dict.fromkeys(range(columns.heading + 1, len(sheet.rows)), ("state", "day", "result"))
     sheet, formulas = without_formulas(sheet, columns.at, typed, context.say)
     context, problems = context._replace(sheet=sheet), problems + formulas
     asked = Counter(row.activity.code for row in rows)

@@ -5,10 +5,11 @@ An error, a formula that was never computed, and a formula whose stored value is
 for one that was never computed) are not reported figures.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
-from pipeline.domain.addresses import cell_name
+from pipeline.domain.addresses import column_letters
 from pipeline.problems import Problem
 from pipeline.sheets.book import Sheet
 from pipeline.sheets.formulas import Inside, look
@@ -18,13 +19,13 @@ Say = Callable[..., Problem]
 
 
 def without_formulas(
-    sheet: Sheet, at: Mapping[str, int], inputs: Iterable[tuple[int, str]], say: Say
+    sheet: Sheet, at: Mapping[str, int], inputs: Mapping[int, Sequence[str]], say: Say
 ) -> tuple[Sheet, list[Problem]]:
-    """The sheet with those of its input cells empty that can't be taken, and what was found; `inputs` are the cells'
-    rows and the keys of their columns, which stand `at` these indices. A formula in a cell of text says what it
-    says."""
-    known = ((row, at[key], key) for row, key in inputs if key in at)
-    cells = {cell_name(row, column): (row, key) for row, column, key in sorted(known)}
+    """The sheet with those of its input cells empty that can't be taken, and what was found; `inputs` are rows with
+    the keys of those of their columns into which people type, the columns stand `at` these indices. A formula in a
+    cell of text says what it says."""
+    letters = [(column_letters(column), key) for key, column in sorted(at.items(), key=itemgetter(1))]
+    cells = {f"{at}{row + 1}": (row, key) for row in sorted(inputs) for at, key in letters if key in inputs[row]}
     inside = look(sheet.xml, tuple(cells))
     if not inside:
         return sheet, []

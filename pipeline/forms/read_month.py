@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.domain.addresses import cell_name
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
@@ -11,13 +12,15 @@ from pipeline.domain.submissions import Entry, Explanation, Measure
 from pipeline.forms.layout import CAUSES, LANGUAGES, MONTH_INPUTS
 from pipeline.forms.read_columns import table_of
 from pipeline.forms.read_formulas import without_formulas
-from pipeline.forms.read_rows import MEASURES, MonthTable, find_rows
+from pipeline.forms.read_rows import MEASURES, MonthTable, find_rows, month_table
 from pipeline.forms.read_sums import differing_sums
-from pipeline.forms.rows import FormRow
+from pipeline.forms.rows import Row
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.values import read_number, shown, tidy
 from pipeline.words import Words
+
+_SAID = tuple(key for key in MONTH_INPUTS if key not in MEASURES)
 
 
 class MonthReading(NamedTuple):
@@ -28,7 +31,7 @@ class MonthReading(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[FormRow, ...]) -> MonthReading:
+def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row, ...]) -> MonthReading:
     """The figures and explanations of one sheet; `rows` are those that the unit's form has in this month."""
     columns, problems = table_of(sheet, "month", unit, month)
     if columns is None:
@@ -38,13 +41,14 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Form
         return MonthReading(problems=(lost,))
     if "code" not in columns.at:
         return MonthReading(problems=tuple(problems))
-    table = MonthTable(sheet, columns.at, plan, unit, month)
+    table = month_table(sheet, columns.at, plan, unit, month)
     expected = {row.code: row for row in rows}
     places = find_rows(table, columns.heading, rows)
     problems += places.problems
-    typed = [(row, key) for code, row in places.at.items() for key in _inputs(expected[code])]
+    typed = {row: _inputs(expected[code]) for code, row in places.at.items()}
     sheet, formulas = without_formulas(sheet, table.at, typed, table.say)
-    table, problems = table._replace(sheet=sheet), problems + formulas
+    if formulas:
+        table, problems = month_table(sheet, columns.at, plan, unit, month), problems + formulas
     entries: list[Entry] = []
     explanations: list[Explanation] = []
     for code, number in places.at.items():
@@ -55,22 +59,24 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Form
     return MonthReading(tuple(entries), tuple(explanations), tuple(problems))
 
 
-def _inputs(row: FormRow) -> tuple[str, ...]:
+def _inputs(row: Row) -> tuple[str, ...]:
     """The columns into which people type in this row: a computed row has formulas of its own."""
-    return MONTH_INPUTS if row.entered else tuple(key for key in MONTH_INPUTS if key not in MEASURES)
+    return MONTH_INPUTS if row.entered else _SAID
 
 
 def _read_figures(
     table: MonthTable, indicator: Indicator, number: int, entries: list[Entry], problems: list[Problem]
 ) -> None:
     for measure in MEASURES:
-        column = table.at.get(measure)
-        value = "" if column is None else table.sheet.at(number, column)
-        if column is None or value == "":
+        value = table.value(number, measure)
+        if value == "":
             continue
-        figure = _figure(table, indicator, number, measure, value, problems)
+        if type(value) is float and value >= 0 and value.is_integer():  # nearly every figure is
+            figure: float | None = value
+        else:
+            figure = _figure(table, indicator, number, measure, value, problems)
         if figure is not None:
-            cell = table.sheet.address(number, column).cell
+            cell = cell_name(number, table.at[measure])
             entries.append(Entry(indicator.code, table.month, measure, figure, table.sheet.name, cell))
 
 
@@ -78,8 +84,6 @@ def _figure(
     table: MonthTable, indicator: Indicator, number: int, measure: Measure, value: Value, problems: list[Problem]
 ) -> float | None:
     """The cell's figure, or None where there is none that counts; why not is added to the problems."""
-    if type(value) is float and value >= 0 and value.is_integer():
-        return value  # nearly every figure; the rest is looked at closely
     reading = read_number(value, indicator.unit_of_measure)
     found = shown(value)
     if reading.code:

@@ -1,6 +1,6 @@
 """Which row of a month's sheet is which: by its code, wherever it stands; rows that belong nowhere are named."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Measure
 from pipeline.forms.layout import LANGUAGES, MONTH_INPUTS
 from pipeline.forms.read_columns import is_numbers_row
-from pipeline.forms.rows import FormRow
+from pipeline.forms.rows import Row
 from pipeline.problems import Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.headings import nearest
@@ -19,22 +19,28 @@ MEASURES: tuple[Measure, ...] = ("planned", "actual")
 
 
 class MonthTable(NamedTuple):
-    """A month's sheet with what its cells are read by: where its columns stand, whose it is."""
+    """A month's sheet with what its cells are read by: where its columns stand, what is in them, whose it is."""
 
     sheet: Sheet
     at: dict[str, int]
+    columns: dict[str, list[Value]]
     plan: Plan
     unit: str
     month: int
 
     def value(self, row: int, key: str) -> Value:
         """The cell's value; empty where the column is missing."""
-        return self.sheet.at(row, self.at[key]) if key in self.at else ""
+        return self.columns[key][row] if key in self.columns else ""
 
     def say(self, code: str, row: int, key: str, found: object = "", **values: object) -> Problem:
         """A problem in the row's cell in that column."""
         address = self.sheet.address(row, self.at.get(key, 0))
         return problem(code, address, found, self.unit, self.month, **values)
+
+
+def month_table(sheet: Sheet, at: dict[str, int], plan: Plan, unit: str, month: int) -> MonthTable:
+    """The sheet's table; its columns stand `at` these indices."""
+    return MonthTable(sheet, at, {key: sheet.column(index) for key, index in at.items()}, plan, unit, month)
 
 
 class Places(NamedTuple):
@@ -44,17 +50,16 @@ class Places(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def find_rows(table: MonthTable, heading: int, rows: Sequence[FormRow]) -> Places:
+def find_rows(table: MonthTable, heading: int, rows: Sequence[Row]) -> Places:
     """The rows below the headings, and above them what sorting has carried there; `rows` are those that the unit's
     form has in this month."""
-    expected = {row.code: row for row in rows}
+    expected = {row.code for row in rows}
     found: dict[str, list[int]] = {}
     strays: list[int] = []
-    for number in range(len(table.sheet.rows)):
+    for number, cell in enumerate(table.columns["code"]):
         if number == heading:
             continue
-        cell = table.value(number, "code")
-        code = str(cell) if cell in expected else tidy(cell)
+        code = cell if isinstance(cell, str) and (not cell or cell in expected) else tidy(cell)
         if code in expected:
             found.setdefault(code, []).append(number)
         elif _is_typed(table, number) and not is_numbers_row(table.sheet.rows[number]):
@@ -68,13 +73,15 @@ def find_rows(table: MonthTable, heading: int, rows: Sequence[FormRow]) -> Place
     return Places({code: numbers[0] for code, numbers in found.items() if len(numbers) == 1}, tuple(problems))
 
 
-def _missing(table: MonthTable, row: FormRow) -> Problem:
+def _missing(table: MonthTable, row: Row) -> Problem:
     whole = table.sheet.address(0, 0)._replace(cell="")
     return problem("forms.row_missing", whole, row.code, table.unit, table.month, title=row.indicator.name)
 
 
 def _doubled(table: MonthTable, found: Mapping[str, list[int]]) -> Iterator[Problem]:
     for code, numbers in found.items():
+        if len(numbers) == 1:
+            continue
         first = table.sheet.address(numbers[0], table.at["code"]).cell
         for number in numbers[1:]:
             second = table.sheet.address(number, table.at["code"]).cell
@@ -82,7 +89,7 @@ def _doubled(table: MonthTable, found: Mapping[str, list[int]]) -> Iterator[Prob
 
 
 def _strays(
-    table: MonthTable, numbers: Sequence[int], expected: Mapping[str, FormRow], missing: Sequence[str]
+    table: MonthTable, numbers: Sequence[int], expected: Collection[str], missing: Sequence[str]
 ) -> Iterator[Problem]:
     """Rows with something typed that carry no code of the form: the row of an indicator whose code is lost or
     misspelt, or notes beside the table."""
@@ -104,7 +111,8 @@ def _strays(
 
 
 def _is_typed(table: MonthTable, number: int) -> bool:
-    return any(value != "" and tidy(value) for value in (table.value(number, key) for key in MONTH_INPUTS))
+    typed = (table.columns[key][number] for key in MONTH_INPUTS if key in table.columns)
+    return any(value != "" and tidy(value) for value in typed)
 
 
 def _has_figures(table: MonthTable, number: int) -> bool:

@@ -6,25 +6,24 @@ from typing import TypeGuard
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.submissions import Entry, Measure
 from pipeline.forms.read_rows import MEASURES, MonthTable
-from pipeline.forms.rows import FormRow
+from pipeline.forms.rows import Row
 from pipeline.problems import Problem
 from pipeline.sheets.book import Value
 from pipeline.sheets.values import shown, tidy
 
 
 def differing_sums(
-    table: MonthTable, rows: Sequence[FormRow], places: Mapping[str, int], entries: Sequence[Entry]
+    table: MonthTable, rows: Sequence[Row], places: Mapping[str, int], entries: Sequence[Entry]
 ) -> Iterator[Problem]:
     """Computed rows whose stored value is another than their parts make: someone has typed over the formula."""
     figures = {(entry.indicator, entry.measure): entry.value for entry in entries}
     for row in rows:
         if row.entered or row.code not in places:
             continue
-        parts = [part.code for part in rows if row.code in part.adds_to]
         for measure in MEASURES:
             value = table.value(places[row.code], measure)
-            known = [figures[part, measure] for part in parts if (part, measure) in figures]
-            cells = [table.value(places[part], measure) for part in parts if part in places]
+            known = [figures[part, measure] for part in row.parts if (part, measure) in figures]
+            cells = [table.value(places[part], measure) for part in row.parts if part in places]
             if _is_number(value):
                 if _comparable(cells, known, measure) and abs(float(value) - sum(known)) > 1e-6:
                     total = round_half_up(sum(known), 9)

@@ -58,16 +58,21 @@ def unpack(content: bytes) -> dict[str, bytes] | Refused:
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of the parts, not compressed: it is read at once and thrown away. Of sheets only the cells' values:
-    formulas, formats and validations would be parsed for nothing, and take longer than all the rest."""
+    """An archive of the parts, not compressed: it is read at once and thrown away."""
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), _values_only(part))
+            archive.writestr(zipfile.ZipInfo(name), part)
     return content.getvalue()
 
 
-def _values_only(part: bytes) -> bytes:
+def values_only(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts, of sheets only the cells' values: formulas, formats and validations would be parsed for nothing, and
+    take longer than all the rest."""
+    return {name: _bare(part) for name, part in parts.items()}
+
+
+def _bare(part: bytes) -> bytes:
     end = part.rfind(_CELLS_END) if part.endswith(_SHEET_END) else -1
     return part if end < 0 else _FORMULA.sub(b"", part[: end + len(_CELLS_END)]) + _SHEET_END
 

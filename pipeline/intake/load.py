@@ -8,7 +8,7 @@ import hashlib
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
-from pipeline.intake.archive import DAMAGED, Refused, pack, unpack
+from pipeline.intake.archive import DAMAGED, Refused, pack, unpack, values_only
 from pipeline.intake.bounds import beyond_bounds
 from pipeline.intake.content import format_of, is_zip, why_unreadable
 from pipeline.intake.find import Found
@@ -67,7 +67,12 @@ def _book(content: bytes, kind: str, file: str) -> Book | Refused:
         if isinstance(parts, Refused):
             return parts
         sheets = () if kind == ".xlsb" else sheet_parts(parts)
-        return (kind == ".xlsx" and beyond_bounds(sheets, parts)) or open_book(pack(parts), file, sheets)
+        if kind == ".xlsx":
+            parts = values_only(parts)  # and these are what is measured and what is read
+            refused = beyond_bounds(sheet_parts(parts), parts)
+            if refused:
+                return refused
+        return open_book(pack(parts), file, sheets)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # the reader's panics are no Exception; whatever fails here, the file can't be read

@@ -31,6 +31,10 @@ class Sheet:
             return self.rows[row][column]
         return ""
 
+    def column(self, index: int) -> list[Value]:
+        """The column's values from the first row to the last."""
+        return [row[index] if index < len(row) else "" for row in self.rows]
+
     def address(self, row: int, column: int) -> Address:
         return Address(self.file, self.name, cell_name(row, column))
 

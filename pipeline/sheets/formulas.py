@@ -14,6 +14,8 @@ from pipeline.domain.addresses import cell_name
 from pipeline.sheets.extent import is_ordinary
 
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
+_ERROR = re.compile(rb"""\bt=["']e["']""")
+_SLASH = ord("/")
 _MAIN = re.compile(r"\{[^}]*\}")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -39,7 +41,7 @@ def look(xml: bytes, cells: Sequence[str]) -> dict[str, Inside]:
     found: dict[str, Inside] = {}
     position, all_there = 0, True
     for cell in cells:
-        start = b'<c r="%s"' % cell.encode()
+        start = f'<c r="{cell}"'.encode()
         at = xml.find(start, position)
         at = at if at >= 0 else xml.find(start, 0, position)
         if at >= 0:
@@ -54,14 +56,16 @@ def look(xml: bytes, cells: Sequence[str]) -> dict[str, Inside]:
 
 def _inside(xml: bytes, at: int) -> Inside | None:
     """The cell whose element begins there."""
-    end = xml.find(b">", at)
-    opening = xml[at:end]
-    if opening.endswith(b"/"):
+    opened = xml.find(b">", at)
+    if xml[opened - 1] == _SLASH:
         return None
-    body = xml[end + 1 : xml.find(b"</c>", end)]
-    error = b't="e"' in opening or b"t='e'" in opening
-    value = _VALUE.search(body)
-    return _judged(error, b"<f" in body, value[1].decode("utf-8", "replace") if value else "")
+    closed = xml.find(b"</c>", opened)
+    formula = xml.find(b"<f", opened, closed) >= 0
+    error = _ERROR.search(xml, at, opened) is not None
+    if not formula and not error:
+        return None
+    value = _VALUE.search(xml, opened, closed)
+    return _judged(error, formula, value[1].decode("utf-8", "replace") if value else "")
 
 
 def _judged(error: bool, formula: bool, value: str) -> Inside | None:
