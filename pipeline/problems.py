@@ -4,6 +4,7 @@ A code is «area.name»; its words are in the area's catalogue: «area.problem.n
 «area.problem.name.advice» what to do. Placeholders: {found} and the problem's own values.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,8 +23,11 @@ CODES: dict[str, Severity] = {
     "cli.config_value": "error",
     "cli.config_too_great": "error",
     "cli.config_too_small": "error",
+    "cli.config_there": "error",
     # the command's own files
     "cli.input_missing": "error",
+    "cli.unit_unknown": "error",
+    "cli.example_in_the_way": "error",
     "cli.form_in_the_way": "error",
     "cli.plan_there": "error",
     "cli.file_locked": "error",
@@ -182,6 +186,15 @@ CODES: dict[str, Severity] = {
     "intake.extra_unknown": "warning",
     # the ledger
     "history.damaged": "error",
+    "history.lost": "error",
+    "history.closing_not_saved": "error",
+    "history.corrections_not_saved": "error",
+    "history.corrections_void": "error",
+    "history.rows_not_saved": "warning",
+    "history.times_not_saved": "warning",
+    "history.end_not_saved": "error",
+    "history.nothing_saved": "error",
+    "history.copy_differs": "warning",
     "history.newer": "error",
     "history.older": "error",
     "history.locked": "error",
@@ -213,8 +226,15 @@ MOST_LISTED = 12
 """Of a longer list a message names so many, and how many more there are."""
 
 
+_DAY = re.compile(r"\b(\d\d)\.(\d\d)\.(\d{4})\b")
+
+
 class Key(str):
     """A placeholder's value that is itself a key of the catalogues («plan.sheet.units»), shown in its words."""
+
+
+class MonthName(int):
+    """A placeholder's value that is a month of the plan's year, 1 … 12, shown by its name: after «за»."""
 
 
 @dataclass(frozen=True)
@@ -249,12 +269,12 @@ def problem(
 
 def message(problem: Problem, words: Words) -> str:
     """What is wrong, in words."""
-    return words(_key(problem.code), found=problem.found, **_in_words(problem, words))
+    return words(_key(problem.code), found=_quoted(problem.found, words), **_in_words(problem, words))
 
 
 def advice(problem: Problem, words: Words) -> str:
     """What to do, in words."""
-    return words(f"{_key(problem.code)}.advice", found=problem.found, **_in_words(problem, words))
+    return words(f"{_key(problem.code)}.advice", found=_quoted(problem.found, words), **_in_words(problem, words))
 
 
 def _in_words(problem: Problem, words: Words) -> dict[str, object]:
@@ -266,7 +286,16 @@ def _shown(value: object, words: Words) -> object:
         listed = ", ".join(str(_shown(item, words)) for item in value[:MOST_LISTED])
         rest = len(value) - MOST_LISTED
         return words("cli.list.more", listed=listed, rest=rest) if rest > 0 else listed
-    return words(value) if isinstance(value, Key) else value
+    if isinstance(value, Key):
+        return words(value)
+    if isinstance(value, MonthName):
+        return words.month(value)
+    return _quoted(value, words) if isinstance(value, str) else value
+
+
+def _quoted(text: str, words: Words) -> str:
+    """What a cell holds, its dates as the language writes them: they are found as Russian Excel shows them."""
+    return text if words.language == "ru" else _DAY.sub(r"\3-\2-\1", text)
 
 
 def _key(code: str) -> str:

@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 from pipeline.domain.addresses import Address
 from pipeline.domain.status import Thresholds
 from pipeline.domain.working_days import Move, has_calendar
+from pipeline.language import language_of
 from pipeline.problems import Problem, problem
-from pipeline.words import Language
+from pipeline.words import Language, Words
 
 Percent = Annotated[float, Field(ge=0, le=1000)]
 
@@ -38,6 +39,13 @@ class Paths(_Table):
     output: Path = Path("output")
     ledger: Path = Path("ledger.sqlite")
     archive: Path = Path("archive")
+
+
+class Year(_Table):
+    """`starts`: the month of the calendar with which the year begins. The year is called after the calendar's year in
+    which it begins: with 4, the plan of 2013 is of April 2013 … March 2014."""
+
+    starts: Annotated[int, Field(ge=1, le=12)] = 1
 
 
 class Forms(_Table):
@@ -98,6 +106,7 @@ class Settings(_Table):
     example: bool = False
     institution: Institution = Institution()
     paths: Paths = Paths()
+    year: Year = Year()
     forms: Forms = Forms()
     status: Status = Status()
     checks: Checks = Checks()
@@ -125,6 +134,11 @@ class Settings(_Table):
     @property
     def thresholds(self) -> Thresholds:
         return Thresholds(**self.status.model_dump())
+
+
+def words_of(settings: Settings | None, config: Path) -> Words:
+    """The words that the settings ask for; where they can't be read, those of the language that they name."""
+    return Words(settings.language, settings.year.starts) if settings else Words(language_of(config))
 
 
 def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ Placeholders are str.format's. After editing a .po file: `pybabel compile -d pip
 """
 
 import gettext
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -15,22 +16,29 @@ from pipeline.domain.periods import Month
 from pipeline.domain.rounding import round_half_up
 
 Language = Literal["ru", "en"]
+MonthForm = Literal["name", "of", "short"]
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK = "\u00a0"
 MINUS = "−"
+YEARS_ENDS = re.compile(r"\{(?:from|to)_month\}")
+"""Placeholders that every text may have: the first month of the institution's year, in the genitive, and the last."""
 
 
 class Words:
-    """The words of one language, its numbers, months and dates."""
+    """The words of one language, its numbers, months and dates. `starts`: the month of the calendar with which the
+    institution's year begins, and from which its months are numbered."""
 
-    def __init__(self, language: Language = "ru") -> None:
+    def __init__(self, language: Language = "ru", starts: int = 1) -> None:
         self.language = language
+        self.starts = starts
 
     def __call__(self, key: str, **values: object) -> str:
         """The words of `key` with its placeholders filled. Raises KeyError where the catalogue lacks it."""
         text = _catalogue(self.language, key.partition(".")[0]).gettext(key)
         if text == key:
             raise KeyError(key)
+        if YEARS_ENDS.search(text):
+            values |= {"from_month": self.month(1, "of"), "to_month": self.month(12)}
         return text.format(**self._shown(values)) if values else text
 
     def count(self, key: str, number: int, **values: object) -> str:
@@ -58,17 +66,31 @@ class Words:
         """81 → «81 %» with a no-break space in Russian, «81%» in English."""
         return self.number(value, sign=sign) + (NO_BREAK if self.language == "ru" else "") + "%"
 
-    def month(self, number: int, form: Literal["name", "of", "short"] = "name") -> str:
-        """«сентябрь», «сентября» (genitive), «сен»."""
+    def month(self, number: int, form: MonthForm = "name") -> str:
+        """«сентябрь», «сентября» (genitive), «сен»; the number counts from the month with which the year begins."""
+        return self.calendar_month(self.month_number(number), form)
+
+    def month_number(self, number: int) -> int:
+        """By which number the calendar knows the year's month: 1 is January."""
+        return (number + self.starts - 2) % 12 + 1
+
+    def calendar_month(self, number: int, form: MonthForm = "name") -> str:
+        """The same of the month of a date: 1 is January."""
         return _month(self.language, number, form)
 
     def month_year(self, month: Month) -> str:
         """«сентябрь 2013»."""
-        return f"{self.month(month.number)}{NO_BREAK}{month.year}"
+        year, number = month.calendar
+        return f"{self.calendar_month(number)}{NO_BREAK}{year}"
 
     def day(self, day: date) -> str:
         """«05.10.2013»; ISO in English."""
-        return day.strftime("%d.%m.%Y") if self.language == "ru" else day.isoformat()
+        return f"{day:%d.%m.%Y}" if self.language == "ru" else f"{day:%Y-%m-%d}"
+
+    def long_day(self, day: date) -> str:
+        """«5 октября 2013 года», as sentences have it; ISO in English."""
+        month = self.calendar_month(day.month, "of")
+        return f"{day.day}{NO_BREAK}{month} {day.year}{NO_BREAK}года" if self.language == "ru" else self.day(day)
 
     def join(self, parts: Sequence[str]) -> str:
         """«а, б и в»."""
@@ -83,7 +105,7 @@ def _places(value: float) -> int:
 
 
 @cache
-def _month(language: Language, number: int, form: Literal["name", "of", "short"]) -> str:
+def _month(language: Language, number: int, form: MonthForm) -> str:
     from babel.dates import get_month_names
 
     width: Literal["abbreviated", "wide"] = "abbreviated" if form == "short" else "wide"

@@ -48,7 +48,7 @@ def _shown(cell: Cell) -> str:
 
 if __name__ == "__main__":
     words = Words("ru")
-    made = report_workbook(example_tables(), words, figures(example_tables(), words))
+    made = report_workbook(example_tables(), words, lambda: figures(example_tables(), words))
     FOLDER.mkdir(exist_ok=True)
     for key in KEYS:
         (FOLDER / f"report_{key}.txt").write_text(snapshot(made, words(f"report.sheet.{key}")), encoding="utf-8")

@@ -276,6 +276,7 @@ def _indicator_rows() -> Iterable[dict[str, object]]:
             "section_title": SECTIONS[str(row["section"])],
             "last_year": to_date["last_year"].sum(min_count=1),
             "forecast": forecast,
+            **_range(forecast, over_months, to_date),
             "forecast_percent": math.nan if ratio else float(fulfilment(target, forecast) or 0),
             "pace": math.nan
             if ratio or over_months == "last"
@@ -284,6 +285,13 @@ def _indicator_rows() -> Iterable[dict[str, object]]:
             "explanation": explanation,
             "who": who,
         }
+
+
+def _range(forecast: float, over_months: str, to_date: pd.DataFrame) -> dict[str, float]:
+    """A range of those forecasts that have one: of sums of which all figures were received."""
+    if over_months == "last" or to_date["received"].sum() < to_date["expected"].sum() or not forecast >= 500:
+        return {"forecast_low": math.nan, "forecast_high": math.nan}
+    return {"forecast_low": round_half_up(forecast * 0.92), "forecast_high": round_half_up(forecast * 1.05)}
 
 
 def _unit_rows() -> Iterable[dict[str, object]]:
@@ -473,6 +481,7 @@ def _live_figures(unit: str, line: Mapping[str, str]) -> Iterable[dict[str, obje
             **{f"to_date_{name}": value for name, value in judged.items()},
             "target": target,
             "forecast": forecast,
+            **_range(forecast, line["relation"], counted),
             "forecast_percent": math.nan if math.isnan(forecast) else float(fulfilment(target, forecast) or 0),
             "pace": math.nan
             if alone or math.isnan(rate)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.analysis.compare import compare, forecast, pace, statuses
+from pipeline.analysis.compare import compare, pace, statuses
 from pipeline.analysis.consolidate import Consolidated, consolidate
 from pipeline.analysis.cube import Axes
 from pipeline.analysis.facts import COLUMNS
+from pipeline.analysis.forecast import forecast
 from pipeline.analysis.indicator_tables import unit_indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators

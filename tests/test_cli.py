@@ -346,19 +346,6 @@ def test_a_run_in_any_console(with_error: Path, encoding: str) -> None:
     assert "?" not in text
 
 
-def test_a_bug_is_told_calmly(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("pipeline.run.report.make_report", broken)
-    monkeypatch.setattr(sys, "argv", ["run-report"])
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
-    assert stopped.value.code == Exit.FAILED
-    shown = capsys.readouterr().err
-    assert "ZeroDivisionError" in shown and "Программа споткнулась" in shown.splitlines()[-1]
-
-
 def test_english_is_spoken_where_the_settings_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forms = {unit: steady(PLAN, unit, 9) for unit in ("M1", "M2")}
     monkeypatch.chdir(institution(tmp_path, forms, config='language = "en"\n'))

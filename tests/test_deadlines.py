@@ -18,6 +18,7 @@ from pipeline.domain.deadline_tokens import DASHES, tokens_of
 from pipeline.domain.deadline_values import in_order, rhythm_deadline
 from pipeline.domain.deadline_words import BY_PHRASE, PHRASES, WORDS, all_words, declined_forms
 from pipeline.domain.deadlines import EXAMPLES, GRAMMAR, LAST, Deadline, Due, Every, Rhythm, read_deadline
+from pipeline.domain.periods import PlanYear
 
 Language = Literal["ru", "en"]
 
@@ -517,9 +518,9 @@ ROWS = [(part, row) for part, rows in GRAMMAR.items() for row in rows]
 
 @pytest.mark.parametrize(("part", "row"), ROWS, ids=[f"{part}: {row.pattern}" for part, row in ROWS])
 def test_the_example_of_each_row_is_read_by_that_row(part: str, row: Row) -> None:
-    tokens = tokens_of(row.example, YEAR)
+    tokens = tokens_of(row.example, PlanYear(YEAR))
     assert tokens is not None
-    first, _ = next(readings(GRAMMAR, part, tokens, YEAR))
+    first, _ = next(readings(GRAMMAR, part, tokens, PlanYear(YEAR)))
     assert first == row
 
 
@@ -629,7 +630,7 @@ def test_dates_said_are_read_back(dues: set[Due], language: Language) -> None:
 
 @given(rhythms(), st.integers(2000, 2060), st.sampled_from(LANGUAGES))
 def test_rhythms_said_are_read_back(rhythm: Rhythm, year: int, language: Language) -> None:
-    deadline = rhythm_deadline(rhythm, year)
+    deadline = rhythm_deadline(rhythm, PlanYear(year))
     assert read_deadline(deadline_text(deadline, language), year) == deadline
 
 

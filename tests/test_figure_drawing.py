@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from pipeline.domain.periods import PlanYear
 from pipeline.report.figure_calendar import LEFT, _at
 from pipeline.report.figure_drawing import Text, add_texts, text_width
 from pipeline.report.figure_rows import WIDTH
@@ -44,5 +45,7 @@ def test_what_would_be_markup_is_drawn_as_it_is_and_nothing_draws_nothing() -> N
 
 
 def test_days_of_other_years_are_at_the_calendars_edges() -> None:
-    assert _at(date(2012, 12, 20), 2013) == LEFT == _at(date(2013, 1, 1), 2013)
-    assert _at(date(2014, 2, 1), 2013) == WIDTH - 0.1 > _at(date(2013, 12, 31), 2013, 0.5)
+    year = PlanYear(2013)
+    assert _at(date(2012, 12, 20), year) == LEFT == _at(date(2013, 1, 1), year)
+    assert _at(date(2014, 2, 1), year) == WIDTH - 0.1 > _at(date(2013, 12, 31), year, 0.5)
+    assert _at(date(2014, 2, 1), PlanYear(2013, 4)) == _at(date(2014, 1, 31), PlanYear(2013, 4), 1) < WIDTH - 0.1

@@ -27,7 +27,7 @@ from pipeline.history.remember import plan_sha256
 from pipeline.history.snapshot import Basis, freeze, thaw
 from pipeline.intake.collect import Input
 from pipeline.plan.write import plan_workbook
-from pipeline.problems import Key, problem
+from pipeline.problems import Key, MonthName, problem
 from pipeline.settings import Settings
 from pipeline.words import Words
 from tests.intake import submission
@@ -164,14 +164,15 @@ def test_a_frozen_basis_comes_back_as_it_was() -> None:
     form = submission("M1", "3 VS план 5 факт 7.5", causes="3 VS Отпуск")
     key = FigureKey("M1", "VS", 3, "actual")
     remembered = Memory((Correction(key, None, 4.0, Address("a", "b", "C1")),), frozenset({("M1", 3)}), "mark")
-    wrong = problem(
-        "intake.month_missing", Address("2013/M1.xlsx"), "x", "M1", 3, title="Т", name=Key("forms.month_name.3")
-    )
+    kept = {"title": "Т", "name": MonthName(3), "measure": Key("history.measure.actual")}
+    wrong = problem("intake.month_missing", Address("2013/M1.xlsx"), "x", "M1", 3, **kept)
     listed = problem("plan.entered_once", indicator="VS", units=("M1", "M2"), value=2.5)
     inputs = (Input("2013/plan.xlsx", "plan", "", "plan"),)
     basis = Basis(Settings(example=True), PLAN, (form,), (wrong, listed), inputs, remembered)
     thawed = thaw(freeze(basis), FILE, Settings(folder=Path("here")))
     assert replace(thawed, plan=PLAN, settings=basis.settings) == basis
-    assert type(dict(thawed.problems[0].values)["name"]) is Key
+    assert {name: type(value) for name, value in thawed.problems[0].values} == {
+        name: type(value) for name, value in wrong.values
+    }
     assert thawed.settings == Settings(example=True, folder=Path("here"))
     assert freeze(thawed) == freeze(basis)

@@ -100,7 +100,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports are a text of the figures that count and of what is remembered: what they look like is tested elsewhere,
     and takes long."""
 
-    def files(read: Read, period: Period, folder: Path, memory: Memory) -> dict[Path, bytes]:
+    def files(read: Read, period: Period, folder: Path, memory: Memory, draw: object) -> dict[Path, bytes]:
         figures = stated_figures(read.intake.submissions).items()
         lines = [f"{' '.join(map(str, key))} {figure.value}" for key, figure in figures]
         return {folder / REPORT: "\n".join([*lines, repr(memory), repr(read.problems)]).encode()}
@@ -383,7 +383,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from pipeline import run
-def files(read, period, folder, memory):
+def files(read, period, folder, memory, draw):
     lines = [f"{form.identity.unit} {entry.value}" for form in read.intake.submissions for entry in form.entries]
     return {folder / name: "\\n".join(lines).encode() for name in ("data.csv", run.REPORT)}
 run._report_files = files

@@ -77,7 +77,7 @@ def of_libraries(number: int) -> ReportTables:
 
 
 def written(tables: ReportTables) -> Workbook:
-    return load_workbook(BytesIO(report_workbook(tables, Words("ru"), {})))
+    return load_workbook(BytesIO(report_workbook(tables, Words("ru"), dict)))
 
 
 def test_the_tail_is_folded_and_the_ends_are_named() -> None:

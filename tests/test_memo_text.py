@@ -46,6 +46,8 @@ def row(name: str = "Выезды", percent: float = 100, status: str = "norm", 
         "to_date_expected": 9,
         "target": 200.0,
         "forecast": 2.0 * percent,
+        "forecast_low": math.nan,
+        "forecast_high": math.nan,
         "forecast_percent": float(percent),
         "pace": 40.0,
         "last_year": math.nan,
@@ -279,7 +281,7 @@ def test_days(start: datetime, end: datetime, expected: str) -> None:
     assert plain(days(start.date(), end.date(), WORDS)) == expected
 
 
-FORECAST = "Если остаток года пройдёт в том же темпе относительно плана, годовое задание будет выполнено по"
+FORECAST = "По прогнозу годовое задание будет выполнено по"
 
 
 @pytest.mark.parametrize(
@@ -298,6 +300,14 @@ FORECAST = "Если остаток года пройдёт в том же те�
             [row("А", 120, "behind", direction="less"), row("Б", 70, "behind", pace=math.nan)],
             f"{FORECAST} 0 из 2 основных показателей.",
             ["«Б», ед.: прогноз — 140 из 200 (70 %).", "«А», ед.: прогноз — 240 из 200 (120 %)."],
+        ),
+        (
+            [row("А", 70, "behind", target=2000.0, forecast=1400.0, forecast_low=1280.0, forecast_high=1530.0)],
+            f"{FORECAST} 0 из 1 основного показателя.",
+            [
+                "«А», ед.: прогноз — 1 400 из 2 000 (70 %), в 8 случаях из 10 — от 1 280 до 1 530; "
+                "нужно не меньше 40 в месяц."
+            ],
         ),
         (
             [row(to_date_received=8), row(forecast_percent=math.nan)],

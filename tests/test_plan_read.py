@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 
 from pipeline.domain.deadlines import read_deadline
+from pipeline.domain.periods import PlanYear
 from pipeline.plan.months import read_month
 from pipeline.plan.read import read_plan
 from pipeline.words import Words
@@ -208,7 +209,7 @@ def test_choices_are_read_in_every_accepted_spelling(
     ],
 )
 def test_months_as_people_write_them(value: float | str | bool, month: int | None) -> None:
-    assert read_month(value, 2013) == month
+    assert read_month(value, PlanYear(2013)) == month
 
 
 def test_a_profile_is_twelve_weights() -> None:

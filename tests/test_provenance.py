@@ -22,7 +22,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return load_workbook(BytesIO(report_workbook(example_tables(), Words("ru"), {})))
+    return load_workbook(BytesIO(report_workbook(example_tables(), Words("ru"), dict)))
 
 
 def row_of(book: Workbook, sheet: str, code: str, which: int = 0) -> int:
@@ -82,7 +82,7 @@ def test_each_row_of_the_data_opens_its_cell(book: Workbook) -> None:
 def test_what_the_sheet_does_not_show_is_not_led_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "MOST_ROWS", 10)
     monkeypatch.setattr(provenance, "MOST_ROWS", 10)
-    cut = load_workbook(BytesIO(report_workbook(example_tables(), Words("ru"), {})))
+    cut = load_workbook(BytesIO(report_workbook(example_tables(), Words("ru"), dict)))
     column = column_of(cut, "План-факт", 5, "Факт", 2)
     rdr, trip = (cut["План-факт"].cell(row_of(cut, "План-факт", code), column) for code in ("RDR", "TRIP"))
     assert rdr.hyperlink.location == "Данные!$A$5:$L$14"

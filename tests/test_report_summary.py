@@ -52,6 +52,8 @@ def row(name: str = "Выезды", status: str = "norm", percent: float = 100, 
         "to_date_received": 9,
         "to_date_expected": 9,
         "forecast": float(percent),
+        "forecast_low": math.nan,
+        "forecast_high": math.nan,
         "forecast_percent": float(percent),
         "pace": (100 - 0.8 * percent) / 3,
         "cause": "",
@@ -76,7 +78,7 @@ def nothing_reported() -> ReportTables:
     figures = tables.live.figures[tables.live.figures["month"] == 1]
     january = figures[figures["unit"] == "ALL"].set_index("indicator")
     planned, expected = (tables.indicators["code"].map(january[f"to_date_{name}"]) for name in ("planned", "expected"))
-    gone = ["to_date_actual", "to_date_percent", "forecast", "forecast_percent", "pace"]
+    gone = ["to_date_actual", "to_date_percent", *(f"forecast{end}" for end in ("", "_low", "_high", "_percent")), "pace"]
     months = ["actual", "actual_to_date", "forecast", "forecast_to_date", "last_year"]
     unknown = [*gone, "actual", *(coming(name, month) for name in ("forecast", "forecast_to_date") for month in MONTHS)]
     figures = figures.assign(**dict.fromkeys(unknown, math.nan), to_date_status="none", received=0, to_date_received=0)
@@ -213,6 +215,8 @@ def test_title_says_the_message(indicator: Row, expected: str) -> None:
 def test_title_since_january_and_tile() -> None:
     lending = row(percent=90, status="risk", forecast=1804.0, target=2000.0, to_date_received=88, to_date_expected=90)
     assert plain(texts.to_date_title(lending, WORDS)) == "Нарастающим итогом: прогноз года — 1 804 из 2 000 (90 %)"
+    ranged = texts.to_date_title(lending | {"forecast_low": 1660.0, "forecast_high": 1890.0}, WORDS)
+    assert plain(ranged) == "Нарастающим итогом: прогноз года — 1 804 (1 660–1 890) из 2 000, 90 %"
     assert plain(texts.tile_status(lending, WORDS)) == "▲ 90 % плана  ◐ 88 из 90"
     assert plain(texts.tile_forecast(lending, WORDS)) == "прогноз 1 804 из 2 000 (90 %)"
 

@@ -112,7 +112,7 @@ def _entries(plan: Plan, unit: str, chance: random.Random) -> Iterator[Entry]:
 def written(tables: ReportTables) -> tuple[bytes, Calculation]:
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True})
-    book = ReportBook(workbook, Styles(workbook), WORDS, {}, "", tables.example)
+    book = ReportBook(workbook, Styles(workbook), WORDS, "", tables.example)
     write_summary(book, tables)
     write_multiples(book, tables)
     write_calculation(book, tables)

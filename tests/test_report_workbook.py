@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.report import activities, data, figure_calendar, problems, units
+from pipeline.report import activities, calendar_rows, data, problems, units
 from pipeline.report.activities import STATES as ACTIVITY_STATES
 from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND
 from pipeline.report.figures import figures
@@ -37,7 +37,7 @@ def pictures() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def report(pictures: dict[str, bytes]) -> bytes:
-    return report_workbook(example_tables(), RU, pictures)
+    return report_workbook(example_tables(), RU, lambda: pictures)
 
 
 def opened(content: bytes) -> Workbook:
@@ -51,7 +51,7 @@ def parts(content: bytes, pattern: str) -> dict[str, ElementTree.Element]:
 
 
 def written(tables: ReportTables) -> Workbook:
-    return opened(report_workbook(tables, RU, {}))
+    return opened(report_workbook(tables, RU, dict))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -62,7 +62,7 @@ def test_each_sheet_says_what_it_said(report: bytes, key: str) -> None:
 
 def test_same_tables_give_the_same_bytes(report: bytes, pictures: dict[str, bytes]) -> None:
     assert figures(example_tables(), RU) == pictures
-    assert report_workbook(example_tables(), RU, pictures) == report
+    assert report_workbook(example_tables(), RU, lambda: pictures) == report
 
 
 def test_it_opens_on_the_summary_and_has_its_sheets_in_order(report: bytes) -> None:
@@ -88,7 +88,7 @@ def test_it_opens_on_the_summary_and_has_its_sheets_in_order(report: bytes) -> N
 
 
 def test_it_is_written_in_english_as_well() -> None:
-    book = opened(report_workbook(example_tables(), Words("en"), {}))
+    book = opened(report_workbook(example_tables(), Words("en"), dict))
     assert book["Plan and actual"]["A1"].value == "Plan and actual: all indicators, September\u00a02013"
 
 
@@ -107,7 +107,7 @@ def test_text_from_forms_stays_text(text: str) -> None:
         data=tables.data.head(3).assign(unit_title=text, file=text, sheet=text),
         inputs=tables.inputs.assign(file=""),
     )
-    content = report_workbook(changed, RU, {})
+    content = report_workbook(changed, RU, dict)
     shown = {"План-факт": "B7", "Исполнители": "A6", "Мероприятия": "B7", "Замечания": "G5", "Данные": "B5"}
     book = opened(content)
     for sheet, cell in shown.items():
@@ -173,7 +173,7 @@ def test_every_sheet_prints_one_page_wide_with_its_number(report: bytes) -> None
 
 
 def test_the_real_report_says_nothing_of_an_example() -> None:
-    content = report_workbook(replace(example_tables(), example=False), RU, {})
+    content = report_workbook(replace(example_tables(), example=False), RU, dict)
     with zipfile.ZipFile(BytesIO(content)) as file:
         everything = "".join(file.read(name).decode() for name in file.namelist())
     assert "вымышлен" not in everything
@@ -327,7 +327,7 @@ def test_a_note_tells_of_days_off_and_of_several_overdue_days() -> None:
 
 
 def test_a_calendar_that_is_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figure_calendar, "MOST_ROWS", 5)
+    monkeypatch.setattr(calendar_rows, "MOST_ROWS", 5)
     about = written(example_tables())["Календарь"]["A2"].value
     assert about.startswith("На странице помещается мероприятий: 5 из 39, показаны самые срочные.")
 

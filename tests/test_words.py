@@ -119,6 +119,17 @@ def test_russian_is_set_as_russian_is(area: str) -> None:
             assert not re.search(r"[\d}] %", text), f"{key}: a plain space before %"
 
 
+@pytest.mark.parametrize("area", AREAS)
+def test_english_has_neither_russian_letters_nor_quotation_marks(area: str) -> None:
+    assert {key: texts for key, texts in entries(area, "en").items() if re.search("[а-яё«»]", str(texts), re.I)} == {}
+
+
+def test_dates_in_what_a_cell_holds_are_written_as_the_language_writes_them() -> None:
+    other_year = problem("forms.day_other_year", found="05.04.2012", year="2013")
+    assert "05.04.2012" in message(other_year, Words("ru"))
+    assert "2012-04-05" in message(other_year, Words("en"))
+
+
 def test_a_long_list_in_a_message_is_cut_and_counted() -> None:
     units = tuple(f"L{number}" for number in range(1, 31))
     long = message(problem("plan.entered_once", indicator="UV", units=units), Words("ru"))

@@ -24,7 +24,8 @@ def activity_summary(plan: Plan, found: Sequence[Occurrence]) -> pd.DataFrame:
         for _, unit in plan.units.walk()
     )
     rows = [row for row in (*sections, *people) if row["total"]]
-    return pd.DataFrame([*rows, _row("total", "", "", found)] if found else [], columns=COLUMNS)
+    frame = pd.DataFrame([*rows, _row("total", "", "", found)] if found else [], columns=COLUMNS)
+    return frame.astype({"in_time": "float64"})
 
 
 def _row(kind: str, code: str, title: str, parts: Sequence[Occurrence]) -> dict[str, object]:

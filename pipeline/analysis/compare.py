@@ -1,11 +1,11 @@
-"""Planned against actual: variance, fulfilment, status, forecast of the year, required pace."""
+"""Planned against actual: variance, fulfilment, status, required pace."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.analysis.consolidate import Consolidated, Figures, with_ratios
+from pipeline.analysis.consolidate import Consolidated, Figures
 from pipeline.analysis.cube import Axes, Floats
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.status import STATUSES, Thresholds
@@ -72,18 +72,6 @@ def statuses(axes: Axes, planned: Floats, actual: Floats, percent: Floats, thres
         ["none", "norm", "behind", "risk", "above"],
         "norm",
     ).astype(f"<U{max(map(len, STATUSES))}")
-
-
-def forecast(data: Consolidated, month: int) -> Floats:
-    """The year at the pace so far: target × actual to date / planned to date, rounded; (unit, indicator).
-
-    Ratios are computed from their indicators' forecasts. NaN where nothing was planned or reported so far.
-    """
-    at = month - 1
-    actual, planned = data.to_date.actual[:, :, at], data.to_date.planned[:, :, at]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        year = np.where(planned == 0, np.nan, data.target[:, :, at] * actual / planned)
-    return round_half_up(with_ratios(data.axes, year[:, :, None])[:, :, 0], decimals_of(data.axes))
 
 
 def pace(data: Consolidated, month: int) -> Floats:

@@ -46,7 +46,10 @@ class Entered:
 class Consolidated:
     """The year's figures of every node. `target`, `original_target`: the year's, by the month of being in force.
     `received` of `expected`: numbers of actual figures entered, (unit, month), whatever the indicator.
-    `entered`: what all of it is made of, as units entered it."""
+    `covered`: the planned figures to date of the months and units whose actual ones were received: a blank is no zero.
+    `course`: last year's running share of its year, (indicator, month), of the whole institution: of the units whose
+    last year is whole; NaN for what doesn't add up over months. `entered`: what all of it is made of, as units
+    entered it."""
 
     axes: Axes
     month: Figures
@@ -55,6 +58,8 @@ class Consolidated:
     original_target: Floats
     received: Counts
     expected: Counts
+    covered: Floats
+    course: Floats
     entered: Entered
 
 
@@ -74,6 +79,8 @@ def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
         original_target=_nodes(axes, cube.targets(axes, "original"), _targeted(axes)),
         received=add_counts(axes, entered.received.sum(axis=1, dtype=np.int32)),
         expected=add_counts(axes, entered.expected.sum(axis=1, dtype=np.int32)),
+        covered=_covered(axes, entered),
+        course=_course(axes, entered.last_year),
         entered=entered,
     )
 
@@ -103,6 +110,7 @@ def node(data: Consolidated, code: str) -> Consolidated:
         original_target=data.original_target[at],
         received=data.received[at],
         expected=data.expected[at],
+        covered=data.covered[at],
     )
 
 
@@ -165,6 +173,22 @@ def _counts(axes: Axes, counts: Counts, by_parts: Flags) -> Counts:
     for at, parts in _ratios(axes):
         counts[:, at] = counts[:, parts].sum(axis=1)
     return counts
+
+
+def _covered(axes: Axes, entered: Entered) -> Floats:
+    planned = np.where(entered.received, entered.planned, np.nan)
+    return _nodes(axes, accumulate(axes, planned, YEAR_TO_DATE), _entered_by_parts(axes, entered))
+
+
+def _course(axes: Axes, last_year: Floats) -> Floats:
+    own = own_months(axes, last_year)
+    months = np.where(np.isnan(own).any(axis=2, keepdims=True), 0, own).sum(axis=0)
+    for at, below in _parents(axes):
+        months[at] += months[below].sum(axis=0)
+    total = months.sum(axis=1, keepdims=True)
+    adds_up = axes.where(lambda indicator: indicator.over_months == "sum" and indicator.relation != "ratio")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(adds_up[:, None] & (total > 0), months.cumsum(axis=1) / total, np.nan)
 
 
 def _parents(axes: Axes) -> list[tuple[int, list[int]]]:

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.analysis.compare import Comparison, compare, decimals_of, forecast, fulfilment, pace
+from pipeline.analysis.compare import Comparison, compare, decimals_of, fulfilment, pace
 from pipeline.analysis.consolidate import Consolidated, of_node, over_periods
 from pipeline.analysis.consolidate import node as node_of
+from pipeline.analysis.forecast import forecast, forecast_range
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import Period
@@ -66,6 +67,7 @@ def indicators_table(
     frame["last_year"] = round_half_up(one.to_date.last_year[0, :, now], places)
     year = forecast(one, month)[0]
     frame["forecast"] = year
+    frame["forecast_low"], frame["forecast_high"] = (bound[0] for bound in forecast_range(one, month, year[None]))
     frame["forecast_percent"] = fulfilment(frame["target"].to_numpy(), year)
     frame["pace"] = pace(one, month)[0]
     said = _explanations(plan, node, period, submissions)

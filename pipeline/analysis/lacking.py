@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.analysis.consolidate import Consolidated
-from pipeline.domain.periods import Month, Period
+from pipeline.domain.periods import Period
 
 
 def lacking_table(data: Consolidated, period: Period, due_day: int) -> pd.DataFrame:
@@ -21,7 +21,7 @@ def lacking_table(data: Consolidated, period: Period, due_day: int) -> pd.DataFr
                 continue
             members = zip(axes.plan.indicators.members, lack, strict=True)
             names = tuple(indicator.name for indicator, is_missing in members if is_missing)
-            due = Month(axes.plan.year, number).following.first_day.replace(day=due_day)
+            due = axes.plan.calendar.month(number).following.first_day.replace(day=due_day)
             whole = len(names) == expected
             rows.append((unit.code, unit.title, number, expected, due, () if whole else names))
     return pd.DataFrame(rows, columns=["unit", "unit_title", "month", "expected", "due", "indicators"])

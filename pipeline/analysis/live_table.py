@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.analysis.compare import compare, decimals_of, forecast, fulfilment, pace
+from pipeline.analysis.compare import compare, decimals_of, fulfilment, pace
 from pipeline.analysis.consolidate import Consolidated, consolidate
 from pipeline.analysis.cube import Floats
+from pipeline.analysis.forecast import forecast, forecast_range
 from pipeline.analysis.month_tables import forecast_months
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.periods import MONTHS
@@ -40,8 +41,9 @@ class LiveTable:
         month: int; planned, actual: float (the month's own); received, expected: int (of the month);
         of the year to date at the month's end to_date_planned, to_date_actual, to_date_percent: float,
         to_date_status: one of domain.status.STATUSES, to_date_received, to_date_expected: int;
-        target (in force in the month), forecast, forecast_percent, pace: float; for each of COMING and each
-        of the twelve months `coming(measure, month)`: float, known of the months after the row's own.
+        target (in force in the month), forecast, forecast_low, forecast_high (as ReportTables.indicators says),
+        forecast_percent, pace: float; for each of COMING and each of the twelve months `coming(measure, month)`:
+        float, known of the months after the row's own.
     last_year: a row a unit and indicator, in the same order — unit, indicator: str; m1 … m12: float.
     forms: a row a unit, the node first — handed1 … handed12, of1 … of12: int (forms that it and those below it
         handed in, of those due by the reported month).
@@ -117,6 +119,7 @@ def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, 
     """Arrays (unit, indicator) of what the month has, by the columns of LiveTable.figures."""
     own, to_date = (compare(data.axes, figures, month, thresholds) for figures in (data.month, data.to_date))
     target, year = round_half_up(data.target[:, :, month - 1], decimals_of(data.axes)), forecast(data, month)
+    low, high = forecast_range(data, month, year)
     return {
         "planned": own.planned,
         "actual": own.actual,
@@ -130,6 +133,8 @@ def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, 
         "to_date_expected": data.to_date.expected[:, :, month - 1],
         "target": target,
         "forecast": year,
+        "forecast_low": low,
+        "forecast_high": high,
         "forecast_percent": fulfilment(target, year),
         "pace": pace(data, month),
     }

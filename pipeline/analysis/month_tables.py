@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipeline.analysis.compare import compare, forecast
+from pipeline.analysis.compare import compare
 from pipeline.analysis.consolidate import Consolidated, Figures
 from pipeline.analysis.consolidate import node as node_of
 from pipeline.analysis.cube import Floats
+from pipeline.analysis.forecast import forecast
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS

@@ -49,7 +49,7 @@ def report_tables(
     data = consolidate(plan, frame)
     node = plan.units.root.code
     indicators = indicators_table(data, node, period, settings.thresholds, submissions)
-    calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines)
+    calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines, plan.starts)
     units = units_table(data, period, {form.identity.unit: form.file for form in submissions})
     main = [str(row["code"]) for row in main_indicators(indicators)]
     unit_indicators = unit_indicators_table(data, node, month, settings.thresholds)
@@ -68,7 +68,7 @@ def report_tables(
         units=with_late(units, memory, month),
         unit_indicators=unit_indicators,
         lacking=lacking_table(data, period, settings.forms.due_day),
-        standings=standings_table(data, unit_indicators, indicators),
+        standings=standings_table(data, unit_indicators, indicators, units),
         deviations=deviations,
         contributions=contributions_table(data, node, month, deviations),
         form_code=settings.assignment.form_code,

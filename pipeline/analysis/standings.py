@@ -10,24 +10,29 @@ WHOLE = 100.0
 """More than the plan of one indicator doesn't make up for another's lag."""
 
 
-def standings_table(data: Consolidated, unit_indicators: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """A row a unit below the root, by level and rank, for plans whose tree has more than one level; else none.
+def standings_table(
+    data: Consolidated, unit_indicators: pd.DataFrame, indicators: pd.DataFrame, forms: pd.DataFrame
+) -> pd.DataFrame:
+    """A row a unit below the root, by level and rank, for plans whose tree has more than one level, and for any part
+    of such a tree; else none. `forms`: the table of handing_in.units_table.
 
     Columns: depth: int (1 below the root); kind, unit, unit_title, parent_title: str; score: float (the mean per cent
     of the plan to date over the main indicators that the unit has, each counted up to 100; where less is better
     mirrored); rank: int, equal for equal scores, 0 without a score; norm, of: int (main indicators at the norm or
-    above, of those with a status); received, expected: int (figures of the main indicators to date).
+    above, of those with a status); received, expected: int (figures of the main indicators to date); handed, due: int
+    (forms of the reported period, of the unit and all below it).
     """
     units = data.axes.plan.units
     placed = [(depth, unit) for depth, unit in units.walk() if depth]
-    if not any(depth > 1 for depth, _ in placed):
+    if not units.is_part and not any(depth > 1 for depth, _ in placed):
         return pd.DataFrame([], columns=COLUMNS)
     table = pd.DataFrame(
         [(depth, unit.kind, unit.code, unit.title, _above(data, unit.code)) for depth, unit in placed],
         columns=COLUMNS[:5],
     )
     table = table.merge(_scores(unit_indicators, indicators), on="unit", how="left")
-    counts = ["norm", "of", "received", "expected"]
+    table = table.merge(forms[["code", "handed", "due"]], left_on="unit", right_on="code", how="left")
+    counts = ["norm", "of", "received", "expected", "handed", "due"]
     table[counts] = table[counts].fillna(0).astype(int)
     table["rank"] = table.groupby("depth")["score"].rank(method="min", ascending=False).fillna(0).astype(int)
     table["_last"] = table["rank"].where(table["rank"] > 0, len(table) + 1)
@@ -36,7 +41,7 @@ def standings_table(data: Consolidated, unit_indicators: pd.DataFrame, indicator
 
 COLUMNS = [
     *("depth", "kind", "unit", "unit_title", "parent_title"),
-    *("score", "rank", "norm", "of", "received", "expected"),
+    *("score", "rank", "norm", "of", "received", "expected", "handed", "due"),
 ]
 
 

@@ -25,7 +25,8 @@ class ReportTables:
         p_actual, p_variance, p_percent: float (percents are whole numbers), p_status: one of
         domain.status.STATUSES, p_received, p_expected: int (figures that the actual is made of, of those
         expected: a partial one must be marked);
-        last_year (the same period a year before), forecast, forecast_percent, pace (needed a month): float;
+        last_year (the same period a year before), forecast, forecast_low, forecast_high (its range; NaN where the
+        evidence doesn't reach), forecast_percent, pace (needed a month): float;
         cause, explanation, who: str (of the reported period, joined where several units explain).
     months: a row an indicator and month (1…12), in the same order —
         code: str; month: int; planned, actual, planned_to_date, actual_to_date, forecast (of the months to
@@ -34,7 +35,8 @@ class ReportTables:
     units: a row a unit of the tree below the node, depth-first —
         code, title, kind: str; depth: int; reports: bool (has a form of its own); file: str;
         received, expected: int (of the reported period); state (of the period), m1 … m12: state of the unit's
-        form: complete, partial, missing, ahead (not due yet), absent (not expected).
+        form: complete, partial, missing, ahead (not due yet), absent (not expected); handed, due: int (forms of it
+        and of all below it, of the period), h1 … h12, d1 … d12 (of the months).
     unit_indicators: a row a unit (of the tree) and indicator that it has — unit, unit_title, code, name:
         str; decimals: int; to_date_planned, to_date_actual, to_date_percent: float; to_date_status;
         to_date_received, to_date_expected: int.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from pipeline.cli.commands import command
 from pipeline.cli.options import (
     WORDS,
     YEAR,
@@ -31,8 +32,7 @@ def _history_option(name: str, **how: Any) -> Callable[[Command], Command]:
 
 
 def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """The decorator of a command with its help from the catalogue."""
-    return click.command(name, help=WORDS(f"history.help.{name}"), options_metavar=metavar("options"))
+    return command(name, "history")
 
 
 _month_argument = click.argument("month", type=MonthParameter(), metavar=metavar("month"))
@@ -128,6 +128,15 @@ def year_command(year: int, config: Path, quiet: bool) -> None:
     finish(next_year(config, year, tracker(quiet)), quiet)
 
 
+@_command("restore")
+@config_option
+@quiet_option
+def restore_command(config: Path, quiet: bool) -> None:
+    from pipeline.run.restore import restore
+
+    finish(restore(config, tracker(quiet)), quiet)
+
+
 COMMANDS: tuple[click.Command, ...] = (
     close_command,
     reopen_command,
@@ -136,6 +145,7 @@ COMMANDS: tuple[click.Command, ...] = (
     history_command,
     compare_command,
     year_command,
+    restore_command,
 )
 
 

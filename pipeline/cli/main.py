@@ -2,13 +2,16 @@
 
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from pipeline import __version__
+from pipeline.cli.commands import command, examples
 from pipeline.cli.history import COMMANDS
+from pipeline.cli.init import init_command
 from pipeline.cli.options import (
     WORDS,
     YEAR,
@@ -23,13 +26,14 @@ from pipeline.cli.options import (
 )
 from pipeline.console import adapt_streams, speak
 from pipeline.domain.periods import Month, Period
+from pipeline.language import config_of
 from pipeline.run.outcome import Exit
 
 
 @click.group(
     invoke_without_command=True,
     help=WORDS("cli.help.report"),
-    epilog=WORDS("cli.help.exit_codes"),
+    epilog="\n\n".join((examples("report"), WORDS("cli.help.exit_codes"), WORDS("cli.help.completion"))),
     options_metavar=metavar("options"),
     subcommand_metavar=metavar("command"),
     context_settings={"max_content_width": 100},
@@ -37,6 +41,7 @@ from pipeline.run.outcome import Exit
 @month_option
 @period_option
 @config_option
+@option("unit", default="", metavar=metavar("unit"))
 @option("output", type=click.Path(path_type=Path, file_okay=False), metavar=metavar("folder"))
 @option("dry-run", is_flag=True)
 @option("strict", is_flag=True)
@@ -48,6 +53,7 @@ def report(
     month: Month | None,
     period: Period | None,
     config: Path,
+    unit: str,
     output: Path | None,
     dry_run: bool,
     strict: bool,
@@ -56,14 +62,17 @@ def report(
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx, ctx.invoked_subcommand)
         return
+    from pipeline.run.drawing import begin_beside, draw_here
+
+    draw = draw_here if dry_run else begin_beside()
     from pipeline.run.inputs import Options
     from pipeline.run.report import make_report
 
-    options = Options(config, period=_reported(month, period), output=output, dry_run=dry_run, strict=strict)
-    finish(make_report(options, tracker(quiet)), quiet)
+    options = Options(config, _reported(month, period), None, output, dry_run, strict, unit)
+    finish(make_report(options, tracker(quiet), draw=draw), quiet)
 
 
-@report.command("check", help=WORDS("cli.help.check"), options_metavar=metavar("options"))
+@command("check")
 @month_option
 @period_option
 @config_option
@@ -75,7 +84,7 @@ def check_command(month: Month | None, period: Period | None, config: Path, quie
     finish(check(Options(config, period=_reported(month, period)), tracker(quiet)), quiet)
 
 
-@report.command("forms", help=WORDS("cli.help.forms"), options_metavar=metavar("options"))
+@command("forms")
 @option("year", type=YEAR, metavar=metavar("year"))
 @option("reissue", "history", multiple=True, metavar=WORDS("history.metavar.unit"))
 @config_option
@@ -91,7 +100,7 @@ def forms_command(year: int | None, reissue: tuple[str, ...], config: Path, quie
     finish(make_forms(Options(config, year=year), tracker(quiet)), quiet)
 
 
-@report.command("plan", help=WORDS("cli.help.plan"), options_metavar=metavar("options"))
+@command("plan")
 @option("year", type=YEAR, metavar=metavar("year"), required=True)
 @config_option
 @quiet_option
@@ -102,8 +111,18 @@ def plan_command(year: int, config: Path, quiet: bool) -> None:
     finish(make_plan(Options(config, year=year)), quiet)
 
 
-for command in COMMANDS:
-    report.add_command(command)
+@command("example")
+@click.argument("name", type=click.Choice(["region"]), metavar=metavar("example"))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar=metavar("in_folder"))
+@quiet_option
+def example_command(name: str, folder: Path, quiet: bool) -> None:
+    from pipeline.run.example import put_example
+
+    finish(put_example(name, folder), quiet)
+
+
+for each in (init_command, check_command, forms_command, plan_command, example_command, *COMMANDS):
+    report.add_command(each)
 
 
 def _reported(month: Month | None, period: Period | None) -> Period | None:
@@ -127,7 +146,20 @@ def main() -> None:
     speak(WORDS.language)
     try:
         report(prog_name="run-report")
-    except Exception:
-        traceback.print_exc()
-        click.echo(WORDS("cli.crashed"), err=True)
+    except Exception as error:
+        _tell_failure(error)
         sys.exit(Exit.FAILED)
+
+
+def _tell_failure(error: Exception) -> None:
+    """One calm line; the traceback is in the log, or on the console where the log can't be written."""
+    from pipeline.cli.log import log_failure
+
+    arguments, told = sys.argv[1:], "".join(traceback.format_exception(error))
+    log = log_failure(config_of(arguments).parent, arguments, told, datetime.now())
+    name = type(error).__name__
+    if log is None:
+        click.echo(told, err=True)
+        click.echo(WORDS("cli.crashed_unlogged", error=name), err=True)
+    else:
+        click.echo(WORDS("cli.crashed", error=name, log=log), err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pipeline.domain.periods import Month, Period, parse_month, parse_period
+from pipeline.language import CONFIG, config_of, language_of, year_starts_of
 from pipeline.run.outcome import Outcome
 from pipeline.words import Words
 
@@ -16,34 +17,42 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-WORDS = Words("ru")
-"""Help and mistakes in the options are told before config.toml, which names the language, is read."""
+WORDS = Words(language_of(config_of(sys.argv[1:])))
+"""Help and mistakes in the options are told before a command reads its settings: the decorators below take their words
+as they are loaded, in the language of the config.toml that the command line is about."""
 LONG_WORK = 20
 """From this many files on, a terminal shows how far the reading is."""
 
 
 class MonthParameter(click.ParamType[Month]):
-    """«2013-09»."""
+    """«2013-09», as the month of the plan year to which it belongs."""
 
     name = "month"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
         try:
-            return parse_month(value)
+            month = parse_month(value)
+            return _in_plan_years(Period(month, month), ctx).first
         except ValueError:
             self.fail(WORDS("cli.month_wrong", found=value), param, ctx)
 
 
 class PeriodParameter(click.ParamType[Period]):
-    """«2013-Q3», «2013-H1», «2013-9M», «2013»."""
+    """«2013-Q3», «2013-H1», «2013-9M», «2013», as part of a plan year."""
 
     name = "period"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
         try:
-            return parse_period(value)
+            return _in_plan_years(parse_period(value), ctx)
         except ValueError:
             self.fail(WORDS("cli.period_wrong", found=value), param, ctx)
+
+
+def _in_plan_years(period: Period, ctx: click.Context | None) -> Period:
+    """The settings say with which month the years begin; their option is read before the others."""
+    config = ctx.params.get("config", CONFIG) if ctx else CONFIG
+    return period.in_years_from(year_starts_of(config))
 
 
 def metavar(key: str) -> str:
@@ -57,7 +66,9 @@ def option(name: str, area: str = "cli", **how: Any) -> Callable[[Command], Comm
 
 month_option = option("month", type=MonthParameter(), metavar=metavar("month"))
 period_option = option("period", type=PeriodParameter(), metavar=metavar("period"))
-config_option = option("config", type=click.Path(path_type=Path), default=Path("config.toml"), metavar=metavar("file"))
+config_option = option(
+    "config", type=click.Path(path_type=Path), default=CONFIG, metavar=metavar("file"), is_eager=True
+)
 quiet_option = option("quiet", is_flag=True)
 YEAR = click.IntRange(1990, 2100)
 

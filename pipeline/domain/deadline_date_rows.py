@@ -1,78 +1,79 @@
 """How dates and periods of the year are spelled in plans, and what each spelling means. Read from the top."""
 
 from collections.abc import Callable
-from datetime import date
 
 from pipeline.domain.deadline_grammar import Grammar, Row
 from pipeline.domain.deadline_values import LAST, Due, days_due, months_due, nth_weekday, single, whole_year
+from pipeline.domain.periods import MONTHS, PlanYear
 
 Days = tuple[int, int]
 END_OF_MONTH = 31
 
 
-def _day(year: int, day: int, month: int) -> Due | None:
+def _day(year: PlanYear, day: int, month: int) -> Due | None:
     try:
-        return single(date(year, month, day))
+        return single(year.month(month).first_day.replace(day=day))
     except ValueError:
         return None
 
 
-def _month_day(year: int, month: int, day: int) -> Due | None:
+def _month_day(year: PlanYear, month: int, day: int) -> Due | None:
     return _day(year, day, month)
 
 
-def _weekday_of(year: int, week: int, weekday: int, month: int) -> Due | None:
+def _weekday_of(year: PlanYear, week: int, weekday: int, month: int) -> Due | None:
     return single(nth_weekday(year, month, weekday, week)) if week <= 4 else None
 
 
-def _from_to(year: int, first: Due | None, last: Due | None) -> Due | None:
+def _from_to(year: PlanYear, first: Due | None, last: Due | None) -> Due | None:
     if first is None or last is None or first.start > last.start or first.end > last.end:
         return None
     return Due(first.start, last.end)
 
 
-def _days(year: int, first: int, last: int, month: int) -> Due | None:
+def _days(year: PlanYear, first: int, last: int, month: int) -> Due | None:
     return _from_to(year, _day(year, first, month), _day(year, last, month))
 
 
-def _month_days(year: int, month: int, first: int, last: int) -> Due | None:
+def _month_days(year: PlanYear, month: int, first: int, last: int) -> Due | None:
     return _days(year, first, last, month)
 
 
-def _to_year_end(year: int, first: Due) -> Due:
+def _to_year_end(year: PlanYear, first: Due) -> Due:
     return Due(first.start, whole_year(year).end)
 
 
-def _by(year: int, due: Due) -> Due:
+def _by(year: PlanYear, due: Due) -> Due:
     return Due(whole_year(year).start, due.end)
 
 
-def _month(year: int, month: int) -> Due:
+def _month(year: PlanYear, month: int) -> Due:
     return months_due(year, month, month)
 
 
-def _season(year: int, first: int) -> Due:
-    return months_due(year, first, first + 2)
+def _season(year: PlanYear, first: int) -> Due | None:
+    """None for a season of which the plan's year has the end before the beginning."""
+    return months_due(year, first, first + 2) if first + 2 in MONTHS else None
 
 
-def _part_of_month(year: int, days: Days, month: int) -> Due:
+def _part_of_month(year: PlanYear, days: Days, month: int) -> Due:
     return days_due(year, month, *days)
 
 
-def _parts_of_month(year: int, first: Days, last: Days, month: int) -> Due | None:
+def _parts_of_month(year: PlanYear, first: Days, last: Days, month: int) -> Due | None:
     return _from_to(year, _part_of_month(year, first, month), _part_of_month(year, last, month))
 
 
-def _decades(year: int, first: int, last: int, month: int) -> Due | None:
+def _decades(year: PlanYear, first: int, last: int, month: int) -> Due | None:
     days = _decade(year, first), _decade(year, last)
     return _parts_of_month(year, days[0], days[1], month) if days[0] and days[1] else None
 
 
-def _decade(year: int, number: int) -> Days | None:
+def _decade(year: PlanYear, number: int) -> Days | None:
     return {1: (1, 10), 2: (11, 20), 3: (21, END_OF_MONTH)}.get(number)
 
 
-def _half_of_month(year: int, number: int) -> Days | None:
+def _half_of_month(year: PlanYear, number: int) -> Days | None:
     return {1: (1, 15), 2: (16, END_OF_MONTH)}.get(number)
 
 
@@ -80,18 +81,18 @@ def _part_of_year(parts: int) -> Callable[..., Due | None]:
     """«II квартал», «II–III кварталы» for 4 parts, «1 полугодие» for 2."""
     size = 12 // parts
 
-    def build(year: int, first: int, last: int | None = None) -> Due | None:
+    def build(year: PlanYear, first: int, last: int | None = None) -> Due | None:
         end = last or first
         return months_due(year, (first - 1) * size + 1, end * size) if 1 <= first <= end <= parts else None
 
     return build
 
 
-def _year(year: int) -> Due:
+def _year(year: PlanYear) -> Due:
     return whole_year(year)
 
 
-def same(year: int, value: object) -> object:
+def same(year: PlanYear, value: object) -> object:
     """The value of a row's only part."""
     return value
 

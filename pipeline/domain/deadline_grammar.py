@@ -1,9 +1,12 @@
 """Reading tokens by a grammar that is a table: each row a pattern of kinds, what it means, and an example."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.domain.deadline_tokens import Token
+from pipeline.domain.periods import PlanYear
 
 
 class Row(NamedTuple):
@@ -36,22 +39,35 @@ Tokens = tuple[Token, ...]
 Found = Iterator[tuple[tuple[Any, ...], int]]
 
 
-def read_part(grammar: Grammar, part: str, tokens: Tokens, year: int) -> Any:
+def read_part(grammar: Grammar, part: str, tokens: Tokens, year: PlanYear) -> Any:
     """What the tokens mean as that part of the grammar, by the first row that fits them all; None without."""
     return next((value for _, value in readings(grammar, part, tokens, year)), None)
 
 
-def readings(grammar: Grammar, part: str, tokens: Tokens, year: int) -> Iterator[tuple[Row, Any]]:
+def readings(grammar: Grammar, part: str, tokens: Tokens, year: PlanYear) -> Iterator[tuple[Row, Any]]:
     """Each row of the part that fits all the tokens, from the top, with what it makes of them."""
     for row in grammar[part]:
-        for values, end in _sequence(grammar, row.pattern.split(), tokens, 0, year):
+        for values, end in _sequence(grammar, _elements(row.pattern), tokens, 0, year):
             if end == len(tokens):
                 value = row.build(year, *values)
                 if value is not None:
                     yield row, value
 
 
-def _sequence(grammar: Grammar, pattern: list[str], tokens: Tokens, at: int, year: int) -> Found:
+class _Element(NamedTuple):
+    """Names of which one is to be met; how often: once («»), perhaps («?»), several times («+»)."""
+
+    names: tuple[str, ...]
+    how_often: str
+
+
+@cache
+def _elements(pattern: str) -> tuple[_Element, ...]:
+    steps = (re.fullmatch(r"(.*?)([?+]?)", step) for step in pattern.split())
+    return tuple(_Element(tuple(found[1].split("|")), found[2]) for found in steps if found)
+
+
+def _sequence(grammar: Grammar, pattern: tuple[_Element, ...], tokens: Tokens, at: int, year: PlanYear) -> Found:
     if not pattern:
         yield (), at
         return
@@ -60,21 +76,20 @@ def _sequence(grammar: Grammar, pattern: list[str], tokens: Tokens, at: int, yea
             yield values + more, end
 
 
-def _element(grammar: Grammar, element: str, tokens: Tokens, at: int, year: int) -> Found:
-    names = element.rstrip("?+").split("|")
-    if element.endswith("+"):
-        yield from _several(grammar, names, tokens, at, year)
+def _element(grammar: Grammar, element: _Element, tokens: Tokens, at: int, year: PlanYear) -> Found:
+    if element.how_often == "+":
+        yield from _several(grammar, element.names, tokens, at, year)
         return
-    for name in names:
+    for name in element.names:
         yield from _one(grammar, name, tokens, at, year)
-    if element.endswith("?"):
+    if element.how_often == "?":
         yield (), at
 
 
-def _one(grammar: Grammar, name: str, tokens: Tokens, at: int, year: int) -> Found:
+def _one(grammar: Grammar, name: str, tokens: Tokens, at: int, year: PlanYear) -> Found:
     if name in grammar:
         for row in grammar[name]:
-            for values, end in _sequence(grammar, row.pattern.split(), tokens, at, year):
+            for values, end in _sequence(grammar, _elements(row.pattern), tokens, at, year):
                 value = row.build(year, *values)
                 if value is not None:
                     yield (value,), end
@@ -83,7 +98,7 @@ def _one(grammar: Grammar, name: str, tokens: Tokens, at: int, year: int) -> Fou
         yield (() if value is None else (value,)), at + 1
 
 
-def _several(grammar: Grammar, names: list[str], tokens: Tokens, at: int, year: int) -> Found:
+def _several(grammar: Grammar, names: Sequence[str], tokens: Tokens, at: int, year: PlanYear) -> Found:
     """As many as there are, as one tuple: «по вторникам, средам и пятницам»."""
     found: list[Any] = []
     end = at

@@ -14,7 +14,7 @@ from pipeline.domain.deadline_values import (
     Rhythm,
     rhythm_deadline,
 )
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, PlanYear
 
 # Days that every month has; «30 числа каждого месяца» names a day that February lacks.
 SHORTEST_MONTH = 28
@@ -22,33 +22,33 @@ SHORTEST_MONTH = 28
 WEEKS = frozenset((1, 2, 3, 4, LAST))
 
 
-def _pace(year: int, every: Every) -> Rhythm:
+def _pace(year: PlanYear, every: Every) -> Rhythm:
     return Rhythm(every)
 
 
-def _several_times(year: int, times: int, every: Every) -> Rhythm | None:
+def _several_times(year: PlanYear, times: int, every: Every) -> Rhythm | None:
     if times < 1 or (times > 1 and every in ("day", "two_months", "four_months")):
         return None
     return Rhythm(every, times)
 
 
-def _every_months(year: int, count: int) -> Every | None:
+def _every_months(year: PlanYear, count: int) -> Every | None:
     return next((every for every, months in MONTHS_IN.items() if months == count), None)
 
 
-def _monthly(year: int, every: Every) -> Rhythm | None:
+def _monthly(year: PlanYear, every: Every) -> Rhythm | None:
     return Rhythm("month") if every == "month" else None
 
 
-def _by_number(year: int, day: int) -> tuple[Days, ...] | None:
+def _by_number(year: PlanYear, day: int) -> tuple[Days, ...] | None:
     return ((1, day),) if 1 <= day <= END_OF_MONTH else None
 
 
-def _days_of_month(year: int, days: tuple[Days, ...]) -> tuple[Days, ...] | None:
+def _days_of_month(year: PlanYear, days: tuple[Days, ...]) -> tuple[Days, ...] | None:
     return tuple(sorted(days)) if len(set(days)) == len(days) else None
 
 
-def _numbers(year: int, first: int, last: int | None = None) -> Days | None:
+def _numbers(year: PlanYear, first: int, last: int | None = None) -> Days | None:
     if last is None:
         return (first, first) if 1 <= first <= SHORTEST_MONTH else None
     return (first, last) if 1 <= first <= SHORTEST_MONTH and first <= last <= END_OF_MONTH else None
@@ -59,69 +59,69 @@ def _is_pace(pace: Rhythm, every: Every, named: int) -> bool:
     return pace in (Rhythm(every), Rhythm(every, named))
 
 
-def _with_days(year: int, pace: Rhythm, days: tuple[Days, ...], again: Rhythm | None = None) -> Rhythm | None:
+def _with_days(year: PlanYear, pace: Rhythm, days: tuple[Days, ...], again: Rhythm | None = None) -> Rhythm | None:
     if not _is_pace(pace, "month", len(days)):
         return None
     return Rhythm("month", days=() if days == ((1, END_OF_MONTH),) else days)
 
 
-def _days_each_month(year: int, days: tuple[Days, ...], pace: Rhythm | None = None) -> Rhythm | None:
+def _days_each_month(year: PlanYear, days: tuple[Days, ...], pace: Rhythm | None = None) -> Rhythm | None:
     return _with_days(year, pace or Rhythm("month"), days)
 
 
-def _month_after(year: int, pace: Rhythm, days: tuple[Days, ...]) -> Rhythm | None:
+def _month_after(year: PlanYear, pace: Rhythm, days: tuple[Days, ...]) -> Rhythm | None:
     """In the plan's year the month after the one reported on has the same days as each month has."""
     if pace == Rhythm("quarter") and len(days) == 1:
         return Rhythm("quarter", days=days)
     return _with_days(year, pace, days)
 
 
-def _month_after_quarter(year: int, pace: Rhythm, days: tuple[Days, ...]) -> Rhythm | None:
+def _month_after_quarter(year: PlanYear, pace: Rhythm, days: tuple[Days, ...]) -> Rhythm | None:
     return _month_after(year, pace, days) if pace == Rhythm("quarter") else None
 
 
-def _month_after_each_quarter(year: int, days: tuple[Days, ...]) -> Rhythm | None:
+def _month_after_each_quarter(year: PlanYear, days: tuple[Days, ...]) -> Rhythm | None:
     return _month_after(year, Rhythm("quarter"), days)
 
 
-def _part_of_each(year: int, pace: Rhythm, part: Days) -> Rhythm | None:
+def _part_of_each(year: PlanYear, pace: Rhythm, part: Days) -> Rhythm | None:
     return _with_days(year, pace, (part,))
 
 
-def _part_each_month(year: int, part: Days, pace: Rhythm) -> Rhythm | None:
+def _part_each_month(year: PlanYear, part: Days, pace: Rhythm) -> Rhythm | None:
     return _with_days(year, pace, (part,))
 
 
-def _to_the_end(year: int, pace: Rhythm, every: Every) -> Rhythm | None:
+def _to_the_end(year: PlanYear, pace: Rhythm, every: Every) -> Rhythm | None:
     return pace if pace == Rhythm(every) else None
 
 
-def _to_month_end(year: int, pace: Rhythm) -> Rhythm | None:
+def _to_month_end(year: PlanYear, pace: Rhythm) -> Rhythm | None:
     return _to_the_end(year, pace, "month")
 
 
-def _on_weekdays(year: int, pace: Rhythm, weekdays: tuple[int, ...]) -> Rhythm | None:
+def _on_weekdays(year: PlanYear, pace: Rhythm, weekdays: tuple[int, ...]) -> Rhythm | None:
     if not _is_pace(pace, "week", len(weekdays)) or len(set(weekdays)) < len(weekdays):
         return None
     return Rhythm("week", weekdays=tuple(sorted(weekdays)))
 
 
-def _each_weekday(year: int, weekdays: tuple[int, ...]) -> Rhythm | None:
+def _each_weekday(year: PlanYear, weekdays: tuple[int, ...]) -> Rhythm | None:
     return _on_weekdays(year, Rhythm("week"), weekdays)
 
 
-def _nth_of_month(year: int, weeks: tuple[int, ...], weekday: int, _: Rhythm | None = None) -> Rhythm | None:
+def _nth_of_month(year: PlanYear, weeks: tuple[int, ...], weekday: int, _: Rhythm | None = None) -> Rhythm | None:
     if not WEEKS.issuperset(weeks) or len(set(weeks)) < len(weeks):
         return None
     in_order = tuple(sorted(weeks, key=lambda week: (week == LAST, week)))
     return Rhythm("month", weekdays=(weekday,), weeks=in_order)
 
 
-def _nth_at_pace(year: int, pace: Rhythm, weeks: tuple[int, ...], weekday: int) -> Rhythm | None:
+def _nth_at_pace(year: PlanYear, pace: Rhythm, weeks: tuple[int, ...], weekday: int) -> Rhythm | None:
     return _nth_of_month(year, weeks, weekday) if _is_pace(pace, "month", len(weeks)) else None
 
 
-def _nth_each(year: int, week: int, weekday: int) -> Rhythm | None:
+def _nth_each(year: PlanYear, week: int, weekday: int) -> Rhythm | None:
     """«Каждая вторая среда» may be every other one: only the first and the last are of a month for sure."""
     return _nth_of_month(year, (week,), weekday) if week in (1, LAST) else None
 
@@ -218,31 +218,31 @@ RHYTHMS: Grammar = {
 }
 
 
-def _season_months(year: int, first: int) -> tuple[int, ...]:
-    return tuple(range(first, first + 3))
+def _season_months(year: PlanYear, first: int) -> tuple[int, ...] | None:
+    return tuple(range(first, first + 3)) if first + 2 in MONTHS else None
 
 
-def _months(year: int, first: int, last: int) -> tuple[int, ...] | None:
+def _months(year: PlanYear, first: int, last: int) -> tuple[int, ...] | None:
     return tuple(range(first, last + 1)) if first <= last else None
 
 
-def _undated(year: int, kind: Kind, around: Due | None = None) -> Deadline:
+def _undated(year: PlanYear, kind: Kind, around: Due | None = None) -> Deadline:
     return Deadline(kind)
 
 
-def _undated_within(year: int, around: Due, kind: Kind) -> Deadline:
+def _undated_within(year: PlanYear, around: Due, kind: Kind) -> Deadline:
     return Deadline(kind)
 
 
-def _rhythmic(year: int, rhythm: Rhythm, around: Due | None = None) -> Deadline:
+def _rhythmic(year: PlanYear, rhythm: Rhythm, around: Due | None = None) -> Deadline:
     return rhythm_deadline(rhythm, year)
 
 
-def _rhythmic_within(year: int, around: Due, rhythm: Rhythm) -> Deadline:
+def _rhythmic_within(year: PlanYear, around: Due, rhythm: Rhythm) -> Deadline:
     return rhythm_deadline(rhythm, year)
 
 
-def _in_months(year: int, rhythm: Rhythm, months: tuple[int, ...]) -> Deadline | None:
+def _in_months(year: PlanYear, rhythm: Rhythm, months: tuple[int, ...]) -> Deadline | None:
     """A rhythm of some months only: of weeks or months, since longer periods have no part in one."""
     shortest = {"week": 1, "month": 2}.get(rhythm.every)
     if shortest is None or len(months) < shortest:
@@ -251,7 +251,7 @@ def _in_months(year: int, rhythm: Rhythm, months: tuple[int, ...]) -> Deadline |
     return rhythm_deadline(replace(rhythm, months=only), year)
 
 
-def _except_months(year: int, rhythm: Rhythm, without: tuple[tuple[int, ...], ...]) -> Deadline | None:
+def _except_months(year: PlanYear, rhythm: Rhythm, without: tuple[tuple[int, ...], ...]) -> Deadline | None:
     named = [month for months in without for month in months]
     if len(set(named)) < len(named):
         return None

@@ -14,6 +14,7 @@ from pipeline.domain.deadline_words import (
     ROMANS,
     WORDS,
 )
+from pipeline.domain.periods import PlanYear
 
 
 class Token(NamedTuple):
@@ -65,14 +66,14 @@ _SEPARATORS = ("sep", "semi")
 _DATED = ("month", "quarter_word", "half_year", "season")
 
 
-def tokens_of(text: str, year: int) -> tuple[Token, ...] | None:
+def tokens_of(text: str, year: PlanYear) -> tuple[Token, ...] | None:
     """A deadline in the plan's own spelling as tokens; None for an unknown word or another year's date.
 
     «sep» is a comma or «и», «semi» a semicolon, a slash or a new line: only after the second does a new item
     begin for sure.
     """
     try:
-        return _without_years(_one_separator(_joined(_lexemes(_plain(text), year))), year)
+        return _without_years(_one_separator(_joined(_lexemes(_plain(text), year), year)), year)
     except UnreadableError:
         return None
 
@@ -86,7 +87,7 @@ def _plain(text: str) -> str:
     return trimmed
 
 
-def _lexemes(text: str, year: int) -> Iterator[str | Token]:
+def _lexemes(text: str, year: PlanYear) -> Iterator[str | Token]:
     """Words as strings (they may be part of a phrase), everything else as tokens."""
     at, named, comma = 0, False, False
     while at < len(text):
@@ -112,7 +113,7 @@ def _lexemes(text: str, year: int) -> Iterator[str | Token]:
                 yield from _figures(kind, found, year)
 
 
-def _figures(kind: str, found: str, year: int) -> Iterator[Token]:
+def _figures(kind: str, found: str, year: PlanYear) -> Iterator[Token]:
     """Tokens of whatever is written with figures: «12.02» is the same as «12 февраля»."""
     match kind:
         case "iso" | "dotted" | "short":
@@ -121,8 +122,8 @@ def _figures(kind: str, found: str, year: int) -> Iterator[Token]:
             if not 1 <= month <= 12:
                 raise UnreadableError
             yield Token("num", day)
-            yield Token("month", month)
-            century = year - year % 100
+            yield Token("month", year.number(month))
+            century = year.year - year.year % 100
             yield from (Token("year", number if number > 99 else century + number) for number in years)
         case "part":
             yield Token("num", int(found[1]))
@@ -138,8 +139,9 @@ def _figures(kind: str, found: str, year: int) -> Iterator[Token]:
             yield Token(kind)
 
 
-def _joined(lexemes: Iterable[str | Token]) -> Iterator[Token]:
-    """Words and phrases by their tables, the longest phrase first; words that mean nothing are left out."""
+def _joined(lexemes: Iterable[str | Token], year: PlanYear) -> Iterator[Token]:
+    """Words and phrases by their tables, the longest phrase first; words that mean nothing are left out. Months are
+    numbered as the plan's year has them."""
     pieces = [piece for piece in lexemes if not (piece in WORDS and WORDS[str(piece)].kind == "filler")]
     at = 0
     while at < len(pieces):
@@ -158,6 +160,8 @@ def _joined(lexemes: Iterable[str | Token]) -> Iterator[Token]:
             yield Token("-")
         elif word is None:
             raise UnreadableError
+        elif word.kind in ("month", "season"):
+            yield Token(word.kind, year.number(int(word.value or 0)))
         elif word.kind != "filler":
             yield Token(word.kind, word.value)
         at += length
@@ -178,7 +182,7 @@ def _one_separator(tokens: Iterable[Token]) -> Iterator[Token]:
         yield pending
 
 
-def _without_years(tokens: Iterable[Token], year: int) -> tuple[Token, ...]:
+def _without_years(tokens: Iterable[Token], year: PlanYear) -> tuple[Token, ...]:
     """The plan's own year is left out after a date, and is «plan_year» elsewhere («в течение 2013 года»)."""
     left: list[Token] = []
     named = False
@@ -189,13 +193,21 @@ def _without_years(tokens: Iterable[Token], year: int) -> tuple[Token, ...]:
         named = token.kind == "year"
         if token.kind not in ("year", "this_year"):
             left.append(token)
-        elif token.value not in (year, None):
+        elif token.value not in (_year_of(left, year), None):
             raise UnreadableError
         elif left and left[-1].kind in _SEPARATORS and _is_dated(left[:-1]):
             left.pop()
         elif not _is_dated(left):
             left.append(Token("plan_year"))
     return tuple(left)
+
+
+def _year_of(tokens: list[Token], year: PlanYear) -> int:
+    """The calendar year of the date in which they end; of everything else, the one in which the plan's year begins."""
+    last = next((token for token in reversed(tokens) if token.kind in _DATED), None)
+    if last is None or last.kind not in ("month", "season") or not _is_dated(tokens):
+        return year.year
+    return year.month(int(last.value or 0)).calendar[0]
 
 
 def _is_dated(tokens: list[Token]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from pipeline.domain.periods import MONTHS, Month
+from pipeline.domain.periods import MONTHS, PlanYear
 
 Kind = Literal["dated", "recurring", "times", "standing", "as_needed", "by_schedule"]
 Every = Literal["day", "week", "month", "two_months", "quarter", "four_months", "half_year", "year"]
@@ -69,23 +69,23 @@ def in_order(occurrences: Iterator[Due] | tuple[Due, ...]) -> tuple[Due, ...]:
     return tuple(sorted(occurrences, key=lambda due: (due.end, due.start)))
 
 
-def whole_year(year: int) -> Due:
-    """1 January … 31 December: «в течение года»."""
+def whole_year(year: PlanYear) -> Due:
+    """Its first day … its last: «в течение года»."""
     return months_due(year, 1, 12)
 
 
-def months_due(year: int, first: int, last: int) -> Due:
+def months_due(year: PlanYear, first: int, last: int) -> Due:
     """The first day of month `first` … the last day of month `last`."""
-    return Due(Month(year, first).first_day, Month(year, last).last_day)
+    return Due(year.month(first).first_day, year.month(last).last_day)
 
 
-def rhythm_occurrences(rhythm: Rhythm, year: int) -> tuple[Due, ...]:
+def rhythm_occurrences(rhythm: Rhythm, year: PlanYear) -> tuple[Due, ...]:
     """Every occurrence of the rhythm in the year. Weeks run from Monday and are cut at the year's ends."""
     once = {due for first, last in _runs(rhythm.months) for due in _in_run(rhythm, year, first, last)}
     return tuple(due for due in in_order(tuple(once)) for _ in range(rhythm.times))
 
 
-def rhythm_deadline(rhythm: Rhythm, year: int) -> Deadline:
+def rhythm_deadline(rhythm: Rhythm, year: PlanYear) -> Deadline:
     """The deadline that repeats so. Daily work is standing, nothing is due; once a year is the whole year."""
     if rhythm.every == "day":
         return Deadline("standing", rhythm=rhythm)
@@ -112,7 +112,7 @@ def _runs(months: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     return month_runs(months or tuple(MONTHS))
 
 
-def _in_run(rhythm: Rhythm, year: int, first: int, last: int) -> Iterator[Due]:
+def _in_run(rhythm: Rhythm, year: PlanYear, first: int, last: int) -> Iterator[Due]:
     if rhythm.every == "day":
         return
     if rhythm.every == "week":
@@ -144,18 +144,18 @@ def single(day: date) -> Due:
     return Due(day, day)
 
 
-def days_due(year: int, month: int, first: int, last: int) -> Due:
+def days_due(year: PlanYear, month: int, first: int, last: int) -> Due:
     """Days `first` … `last` of a month, as far as the month goes: «до 30 числа» ends on 28 February."""
-    end = Month(year, month).last_day
+    end = year.month(month).last_day
     if first == LAST:
         return single(end)
-    return Due(date(year, month, first), date(year, month, min(last, end.day)))
+    return Due(end.replace(day=first), end.replace(day=min(last, end.day)))
 
 
-def nth_weekday(year: int, month: int, weekday: int, week: int) -> date:
+def nth_weekday(year: PlanYear, month: int, weekday: int, week: int) -> date:
     """The month's first … fourth (`week` 1 … 4) or last such weekday."""
     if week == LAST:
-        end = Month(year, month).last_day
-        return date(year, month, end.day - (end.weekday() - weekday) % 7)
-    start = Month(year, month).first_day
-    return date(year, month, 1 + (weekday - start.weekday()) % 7 + 7 * (week - 1))
+        end = year.month(month).last_day
+        return end.replace(day=end.day - (end.weekday() - weekday) % 7)
+    start = year.month(month).first_day
+    return start.replace(day=1 + (weekday - start.weekday()) % 7 + 7 * (week - 1))

@@ -22,6 +22,7 @@ from pipeline.domain.deadline_values import (
     rhythm_occurrences,
     whole_year,
 )
+from pipeline.domain.periods import PlanYear
 
 __all__ = ["EXAMPLES", "LAST", "Deadline", "Due", "Every", "Kind", "Rhythm", "month_runs", "read_deadline"]
 
@@ -60,11 +61,17 @@ _PAUSES = (*_SEPARATORS, "open")
 _LONGEST_PACE = 8
 
 
-def read_deadline(text: str, year: int) -> Deadline | None:
-    """What a deadline in the plan's own spelling means in the plan's year; None where it can't be read.
+def read_deadline(text: str, year: int, starts: int = 1) -> Deadline | None:
+    """What a deadline in the plan's own spelling means in the plan's year, which begins in month `starts` of `year`;
+    None where it can't be read.
 
+    A month is the one of that name in the plan's year, quarters and half-years are counted from the year's beginning.
     A line break is a separator of the list or else only a wrapped line, whichever can be read.
     """
+    return _read(text, PlanYear(year, starts))
+
+
+def _read(text: str, year: PlanYear) -> Deadline | None:
     tokens = tokens_of(text, year)
     deadline = None if tokens is None else _deadline(tokens, year)
     if deadline is None and len(text.splitlines()) > 1:
@@ -73,7 +80,7 @@ def read_deadline(text: str, year: int) -> Deadline | None:
     return deadline
 
 
-def _deadline(tokens: Tokens, year: int) -> Deadline | None:
+def _deadline(tokens: Tokens, year: PlanYear) -> Deadline | None:
     if not tokens:
         return None
     whole = read_part(GRAMMAR, "deadline", tokens, year)
@@ -83,7 +90,7 @@ def _deadline(tokens: Tokens, year: int) -> Deadline | None:
     return Deadline("dated", occurrences) if occurrences else _rhythm_with_dates(tokens, year)
 
 
-def _listed(tokens: Tokens, year: int) -> tuple[Due, ...] | None:
+def _listed(tokens: Tokens, year: PlanYear) -> tuple[Due, ...] | None:
     """«31 августа; ноябрь»: each item by itself, all or none. The same item twice is a slip of the plan."""
     items, joints = _split(tokens)
     full = _by_to_all(_with_endings(items), joints, year)
@@ -138,7 +145,7 @@ def _ending(item: Tokens) -> Tokens:
     return item[at:] if numbered and not any(token.kind in _NUMBERS + _MARKERS for token in item[at:]) else ()
 
 
-def _by_to_all(items: list[Tokens], joints: list[str], year: int) -> list[Tokens]:
+def _by_to_all(items: list[Tokens], joints: list[str], year: PlanYear) -> list[Tokens]:
     """«До 15 мая и 15 октября» is by both; after a semicolon a date stands by itself."""
     full = items[:1]
     for item, joint in zip(items[1:], joints, strict=True):
@@ -148,11 +155,11 @@ def _by_to_all(items: list[Tokens], joints: list[str], year: int) -> list[Tokens
     return full
 
 
-def _is_day(item: Tokens, year: int) -> bool:
+def _is_day(item: Tokens, year: PlanYear) -> bool:
     return read_part(GRAMMAR, "day", item, year) is not None
 
 
-def _may_govern(item: Tokens, following: Tokens, year: int) -> bool:
+def _may_govern(item: Tokens, following: Tokens, year: PlanYear) -> bool:
     """Whether it stays open if the item's first words are of the next one too: «в начале марта и сентября»
     may be the beginnings of both, «в течение марта и апреля» one period."""
     if item[0].kind in ("during", "by", "no_later"):
@@ -162,7 +169,7 @@ def _may_govern(item: Tokens, following: Tokens, year: int) -> bool:
     return read_part(GRAMMAR, "month_alone", following, year) is not None
 
 
-def _rhythm_with_dates(tokens: Tokens, year: int) -> Deadline | None:
+def _rhythm_with_dates(tokens: Tokens, year: PlanYear) -> Deadline | None:
     """«2 раза в год (март, сентябрь)»: the dates say when, and must agree with the rhythm one by one."""
     for at in range(1, min(len(tokens), _LONGEST_PACE + 1)):
         rhythm = read_part(GRAMMAR, "pace", tokens[:at], year)
@@ -174,7 +181,7 @@ def _rhythm_with_dates(tokens: Tokens, year: int) -> Deadline | None:
     return None
 
 
-def _agreed(rhythm: Rhythm, dues: tuple[Due, ...], year: int) -> Deadline | None:
+def _agreed(rhythm: Rhythm, dues: tuple[Due, ...], year: PlanYear) -> Deadline | None:
     """Each date in its own period; what begins with the year («до 31 марта, 30 июня …») begins there."""
     periods = rhythm_occurrences(rhythm, year)
     if not dues or len(dues) != len(periods):
@@ -187,6 +194,6 @@ def _agreed(rhythm: Rhythm, dues: tuple[Due, ...], year: int) -> Deadline | None
     return rhythm_deadline(rhythm, year) if within == periods else Deadline("dated", within)
 
 
-def _clipped(due: Due, period: Due, year: int) -> Due:
+def _clipped(due: Due, period: Due, year: PlanYear) -> Due:
     begins_with_year = due.start == whole_year(year).start and due.end >= period.start
     return Due(period.start, due.end) if begins_with_year else due

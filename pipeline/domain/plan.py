@@ -7,7 +7,7 @@ from functools import cached_property
 from pipeline.domain.activities import Activity
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator, Indicators, Section
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.phasing import EVEN, respread, spread
 from pipeline.domain.units import Units
 
@@ -52,7 +52,8 @@ class Asked:
 @dataclass(frozen=True)
 class Plan:
     """A read and audited plan of one year. `last_year`: (unit, indicator) → twelve actuals, None where blank.
-    `note` is a remark on the whole plan for all who read it."""
+    `note` is a remark on the whole plan for all who read it. `starts`: the month of the calendar with which the year
+    begins; all months of the plan are numbered from it, 1 … 12."""
 
     year: int
     title: str
@@ -64,6 +65,12 @@ class Plan:
     last_year: dict[tuple[str, str], tuple[float | None, ...]] | None = None
     statements: tuple[Statement, ...] = ()
     note: str = ""
+    starts: int = 1
+
+    @property
+    def calendar(self) -> PlanYear:
+        """Which months of the calendar its months are."""
+        return PlanYear(self.year, self.starts)
 
     @cached_property
     def revisions(self) -> dict[tuple[str, str], tuple[Target, ...]]:
@@ -102,7 +109,7 @@ class Plan:
             for one in self.activities
             if not own.isdisjoint(one.responsible)
         )
-        sections = {one.section for one in (*indicators.members, *activities)}
+        sections = {one.section for one in indicators.members} | {one.section for one in activities}
         return replace(
             self,
             units=units,

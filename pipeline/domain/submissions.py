@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.domain.activities import ExtraActivity, Mark
+from pipeline.domain.periods import PlanYear
 
 Measure = Literal["planned", "actual"]
 
@@ -33,12 +34,17 @@ class Explanation(NamedTuple):
 @dataclass(frozen=True)
 class Identity:
     """What a form says it is: the unit, the year, the version of the form's layout, the hash of the plan that
-    it was made from."""
+    it was made from, the month with which the year starts."""
 
     unit: str
     year: int
     version: int
     plan_hash: str = ""
+    starts: int = 1
+
+    @property
+    def of(self) -> PlanYear:
+        return PlanYear(self.year, self.starts)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.activities import Mark
 from pipeline.domain.addresses import column_letters
-from pipeline.domain.periods import Month
+from pipeline.domain.periods import Month, PlanYear
 from pipeline.domain.status import Status
 from pipeline.forms.form import Form
 from pipeline.forms.layout import (
@@ -32,11 +32,10 @@ from pipeline.forms.lists_sheet import feeds
 from pipeline.forms.page import set_page
 from pipeline.forms.rows import ActivityRow
 from pipeline.words import Words
-from pipeline.workbooks.styles import BELOW, RULE, STATUS_GROUND, STATUS_TEXT, TITLE, Styles
+from pipeline.workbooks.styles import BELOW, RULE, STATUS_GROUND, STATUS_TEXT, TITLE, Styles, day_format
 
 INPUTS = ("state", "day", "result")
 STATE_COLOURS: dict[str, Status] = {"done": "norm", "in_progress": "above", "moved": "risk", "cancelled": "none"}
-FULL_DATE = "dd.mm.yyyy"
 
 
 def write_activities(workbook: Workbook, styles: Styles, form: Form) -> None:
@@ -59,7 +58,7 @@ def write_activities(workbook: Workbook, styles: Styles, form: Form) -> None:
     _set_page(sheet, form, at)
 
 
-def due_text(row: ActivityRow, words: Words) -> str:
+def due_text(row: ActivityRow, year: PlanYear, words: Words) -> str:
     """«20.03.2013», «март 2013», «I квартал 2013», «12.02.2013 – 13.02.2013»; «в течение года» without a date."""
     due, deadline = row.due, row.activity.deadline
     if due is None:
@@ -69,12 +68,12 @@ def due_text(row: ActivityRow, words: Words) -> str:
     if due.start == due.end:
         return words.day(due.end)
     first, last = due.start, due.end
-    whole = first.day == 1 and last == Month(last.year, last.month).last_day and first.year == last.year
-    months = last.month - first.month + 1
+    whole = first.day == 1 and last == Month(last.year, last.month).last_day
+    months, end = (last.month - first.month) % 12 + 1, year.number(last.month)
     if whole and months == 1:
         return words.month_year(Month(last.year, last.month))
-    if whole and months == 3 and last.month % 3 == 0:
-        return words("forms.due.quarter", quarter=("I", "II", "III", "IV")[last.month // 3 - 1], year=str(last.year))
+    if whole and months == 3 and end % 3 == 0:
+        return words("forms.due.quarter", quarter=("I", "II", "III", "IV")[end // 3 - 1], year=year)
     return f"{words.day(first)} – {words.day(last)}"
 
 
@@ -83,7 +82,7 @@ def _write_top(sheet: Worksheet, styles: Styles, form: Form) -> None:
     sheet.write_string(IDENTITY_ROW, 0, identity_text(form.identity, "activities"), styles("muted"))
     sheet.set_row(IDENTITY_ROW, None, None, {"hidden": True})
     sheet.set_row(TITLE_ROW, 26)
-    sheet.write_string(TITLE_ROW, 0, words("forms.activities.title", year=form.plan.year), styles("title"))
+    sheet.write_string(TITLE_ROW, 0, words("forms.activities.title", year=form.plan.calendar), styles("title"))
     sheet.write_string(PLACE_ROW, 0, words("forms.activities.unit", unit=form.unit.title), styles("bold"))
     sheet.write_string(UNIT_ROW, 0, words("forms.activities.about"), styles("subtitle"))
     if form.settings.example:
@@ -116,7 +115,7 @@ def _write_row(sheet: Worksheet, styles: Styles, form: Form, row: ActivityRow, a
         "code": (activity.code, styles("row", "muted", "small")),
         "activity": (activity.title, styles("row", "muted") if again else styles("row", "text", text_wrap=True)),
         "due": (activity.due, styles("row", "text", font_size=9, text_wrap=True)),
-        "when": (due_text(row, words), styles("row", "text", font_size=9, text_wrap=True)),
+        "when": (due_text(row, form.plan.calendar, words), styles("row", "text", font_size=9, text_wrap=True)),
         "feeds": (feeds_name, styles("row", "muted", "small", text_wrap=True)),
     }
     for key, (text, look) in given.items():
@@ -144,7 +143,7 @@ def _write_inputs(sheet: Worksheet, styles: Styles, words: Words, mark: Mark | N
         words(f"forms.state.{mark.state}") if mark else None,
         styles("input", "text", "padded", border_color=RULE),
     )
-    _write_day(sheet, styles, mark.day if mark else None, at)
+    _write_day(sheet, styles, words, mark.day if mark else None, at)
     sheet.write(at, ACTIVITY["result"], mark.result if mark else None, _text(styles))
 
 
@@ -152,8 +151,8 @@ def _text(styles: Styles) -> Any:
     return styles("input", "text", "padded", font_size=9, text_wrap=True, border_color=RULE)
 
 
-def _write_day(sheet: Worksheet, styles: Styles, day: date | None, at: int) -> None:
-    look = styles("input", "centre", num_format=FULL_DATE, border_color=RULE)
+def _write_day(sheet: Worksheet, styles: Styles, words: Words, day: date | None, at: int) -> None:
+    look = styles("input", "centre", num_format=day_format(words), border_color=RULE)
     if day is None:
         sheet.write_blank(at, ACTIVITY["day"], None, look)
     else:
@@ -175,7 +174,7 @@ def _write_extra(sheet: Worksheet, styles: Styles, form: Form, number: int, at: 
         sheet.write_blank(at, ACTIVITY[key], None, styles("row"))
     sheet.write(at, ACTIVITY["feeds"], named.get(extra.indicator, extra.indicator) if extra else None, _text(styles))
     sheet.write_string(at, ACTIVITY["state"], form.words("forms.state.done"), styles("row", "muted", indent=1))
-    _write_day(sheet, styles, extra.day if extra else None, at)
+    _write_day(sheet, styles, form.words, extra.day if extra else None, at)
     sheet.write(at, ACTIVITY["result"], extra.result if extra else None, _text(styles))
     sheet.set_row(at, 18)
 
@@ -183,7 +182,9 @@ def _write_extra(sheet: Worksheet, styles: Styles, form: Form, number: int, at: 
 def _add_rules(sheet: Worksheet, styles: Styles, form: Form, last: int) -> None:
     words = form.words
     extra_from = last - max(EXTRA_ROWS, len(form.extras) + 2) + 1
-    first_day, last_day = datetime(form.plan.year, 1, 1), datetime(form.plan.year, 12, 31)
+    year = form.plan.calendar
+    first_day, last_day = (datetime(day.year, day.month, day.day) for day in (year.first_day, year.last_day))
+    march = words.day(year.day(3, 20))
     refused = {"error_title": words("forms.refused.title")}
     sheet.data_validation(
         FIRST_ROW,
@@ -210,8 +211,8 @@ def _add_rules(sheet: Worksheet, styles: Styles, form: Form, last: int) -> None:
             "minimum": first_day,
             "maximum": last_day,
             "input_title": words("forms.prompt.day.title"),
-            "input_message": words("forms.prompt.day", year=form.plan.year),
-            "error_message": words("forms.refused.day", year=form.plan.year),
+            "input_message": words("forms.prompt.day", day=march),
+            "error_message": words("forms.refused.day", year=year, day=march),
             **refused,
         },
     )
@@ -261,7 +262,7 @@ def _set_page(sheet: Worksheet, form: Form, last: int) -> None:
     set_page(sheet, last, len(ACTIVITY_COLUMNS) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:A{last + 1}"})
     made_up = words("forms.example") if form.settings.example else ""
-    left = words("forms.activities.footer", unit=form.unit.title, year=form.plan.year)
+    left = words("forms.activities.footer", unit=form.unit.title, year=form.plan.calendar)
     left, centre = (text.replace("&", "&&") for text in (left, made_up))
     sheet.set_footer(f"&L&8{left}&C&8{centre}&R&8{words('forms.page', page='&P', pages='&N')}")
 

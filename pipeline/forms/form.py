@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.domain.activities import ExtraActivity, Mark
-from pipeline.domain.periods import Month
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.units import Unit
@@ -33,8 +32,7 @@ class Form:
 
     def due_day(self, month: int) -> date:
         """The day by which the month is to be handed in."""
-        following = Month(self.plan.year, month).following
-        return date(following.year, following.number, self.settings.forms.due_day)
+        return self.plan.calendar.month(month).following.first_day.replace(day=self.settings.forms.due_day)
 
 
 def prepare(plan: Plan, unit: str, settings: Settings, words: Words, filled: Submission | None = None) -> Form:

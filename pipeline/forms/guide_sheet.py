@@ -43,7 +43,7 @@ def write_guide(sheet: Worksheet, styles: Styles, form: Form) -> None:
 def _write_head(sheet: Worksheet, styles: Styles, form: Form) -> int:
     words, institution = form.words, form.settings.institution
     sheet.set_row(1, 28)
-    sheet.write_string(1, 0, words("forms.title", unit=form.unit.title, year=form.plan.year), styles("title"))
+    sheet.write_string(1, 0, words("forms.title", unit=form.unit.title, year=form.plan.calendar), styles("title"))
     place = " · ".join(filter(None, (institution.department, institution.name)))
     sheet.write_string(2, 0, place, styles("subtitle"))
     if form.settings.example:

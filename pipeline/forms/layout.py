@@ -6,6 +6,7 @@ from typing import NamedTuple, get_args
 
 from pipeline.domain.activities import MarkedState
 from pipeline.domain.addresses import column_letters
+from pipeline.domain.periods import Month
 from pipeline.domain.submissions import Identity
 from pipeline.domain.units import Unit
 from pipeline.sheets.headings import Spellings
@@ -138,6 +139,12 @@ def month_sheet_name(month: int, words: Words) -> str:
     return words.month(month).capitalize()
 
 
+def month_title(month: Month, words: Words) -> str:
+    """What stands above the month's table."""
+    year, number = month.calendar
+    return words("forms.month.title", month=words.calendar_month(number), year=year)
+
+
 @cache
 def spellings(sheet: str) -> Spellings:
     """Accepted headings of the columns that are read, in every language; `sheet` is «month» or «activities»."""
@@ -164,13 +171,15 @@ class SheetIdentity(NamedTuple):
         return int(self.sheet) if re.fullmatch("0[1-9]|1[0-2]", self.sheet) else 0
 
 
-_IDENTITY = re.compile(r"plan-fact-form/(\d+);year=(\d{4});sheet=(\w+);plan=(\w*);unit=(.+)", re.DOTALL)
+_IDENTITY = re.compile(r"plan-fact-form/(\d+);year=(\d{4})(?:-(\d\d))?;sheet=(\w+);plan=(\w*);unit=(.+)", re.DOTALL)
 
 
 def identity_text(identity: Identity, sheet: str) -> str:
-    """The identity as it is written into sheets and properties: plain text survives every format."""
+    """The identity as it is written into sheets and properties: plain text survives every format. The year is followed
+    by the month with which it begins, where that is not January."""
+    begins = f"-{identity.starts:02d}" if identity.starts > 1 else ""
     return (
-        f"plan-fact-form/{identity.version};year={identity.year:04d};sheet={sheet};"
+        f"plan-fact-form/{identity.version};year={identity.year:04d}{begins};sheet={sheet};"
         f"plan={identity.plan_hash};unit={identity.unit}"
     )
 
@@ -180,15 +189,20 @@ def read_identity(text: object) -> SheetIdentity | None:
     match = _IDENTITY.fullmatch(text.strip()) if isinstance(text, str) else None
     if match is None:
         return None
-    version, year, sheet, plan_hash, unit = match.groups()
-    return SheetIdentity(Identity(unit, int(year), int(version), plan_hash), sheet)
+    version, year, starts, sheet, plan_hash, unit = match.groups()
+    return SheetIdentity(Identity(unit, int(year), int(version), plan_hash, int(starts or 1)), sheet)
 
 
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def form_file_name(unit: Unit) -> str:
-    """«M1 Методист 1.xlsx», with nothing that Windows refuses in a file name."""
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", f"{unit.code} {unit.title}")
+    """«M1 Методист 1.xlsx»."""
+    return f"{safe_name(f'{unit.code} {unit.title}')}.xlsx"
+
+
+def safe_name(text: str) -> str:
+    """The text with nothing that Windows refuses in the name of a file or a folder."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", text)
     name = " ".join(name.split())[:100].rstrip(" .")
-    return f"{'_' if _RESERVED.fullmatch(name) else ''}{name}.xlsx"
+    return f"{'_' if _RESERVED.fullmatch(name) else ''}{name}"

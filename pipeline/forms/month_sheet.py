@@ -22,6 +22,7 @@ from pipeline.forms.layout import (
     UNIT_ROW,
     identity_text,
     month_sheet_name,
+    month_title,
 )
 from pipeline.forms.month_rules import add_rules
 from pipeline.forms.month_table import last_row, table_rows, write_row
@@ -91,7 +92,7 @@ def _write_top(sheet: Worksheet, styles: Styles, form: Form, month: int) -> None
     sheet.set_row(PLACE_ROW, 18)
     sheet.set_row(UNIT_ROW, 18)
     sheet.set_row(LEGEND_ROW, 24)
-    title = words("forms.month.title", month=words.month(month), year=form.plan.year)
+    title = month_title(form.plan.calendar.month(month), words)
     sheet.write_string(TITLE_ROW, 0, title, styles("title"))
     place = " · ".join(filter(None, (institution.department, institution.name)))
     sheet.write_string(PLACE_ROW, 0, place, styles("subtitle"))
@@ -152,6 +153,7 @@ def _set_page(sheet: Worksheet, form: Form, month: int, last: int) -> None:
     table = f"A{FIRST_ROW + 1}:{column_letters(MONTH['text'])}{last + 1}"
     sheet.ignore_errors({"number_stored_as_text": table, "formula_differs": table, "formula_range": table})
     made_up = words("forms.example") if form.settings.example else ""
-    title = words("forms.month.footer", unit=form.unit.title, month=words.month(month), year=form.plan.year)
+    year, _ = form.plan.calendar.month(month).calendar
+    title = words("forms.month.footer", unit=form.unit.title, month=words.month(month), year=year)
     left, centre = (text.replace("&", "&&") for text in (title, made_up))
     sheet.set_footer(f"&L&8{left}&C&8{centre}&R&8{words('forms.page', page='&P', pages='&N')}")

@@ -70,8 +70,8 @@ def _refusal(book: Book, plan: Plan, identity: Identity | None) -> Problem | Non
         return _unknown(book, plan)
     if identity.version > VERSION:
         return problem("forms.newer_version", address, identity.version, unit=identity.unit)
-    if identity.year != plan.year:
-        return problem("forms.other_year", address, identity.year, unit=identity.unit, year=str(plan.year))
+    if identity.of != plan.calendar:
+        return problem("forms.other_year", address, identity.of, unit=identity.unit, year=str(plan.calendar))
     if identity.unit not in plan.units.by_code:
         near = nearest(identity.unit, (unit.code for unit in plan.units.members), cutoff=0.0)
         return problem("forms.unknown_unit", address, identity.unit, nearest=near)
@@ -113,7 +113,7 @@ def _read_activities(book: Book, plan: Plan, unit: str, sheets: Sequence[Sheet])
     if not sheets:
         missing = problem("forms.activities_missing", Address(book.file), unit=unit)
         return ActivitiesReading(problems=(missing,) if rows else ())
-    readings = [read_activities(sheet, unit, plan.year, rows) for sheet in sheets]
+    readings = [read_activities(sheet, unit, plan.calendar, rows) for sheet in sheets]
     for sheet, reading in zip(sheets, readings, strict=True):
         if _marked(reading) != _marked(readings[0]):
             names = {"first": sheets[0].name, "second": sheet.name}

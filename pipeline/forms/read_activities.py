@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
+from pipeline.domain.periods import PlanYear
 from pipeline.forms.layout import EXTRA, LANGUAGES, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
 from pipeline.forms.read_formulas import without_formulas
@@ -35,7 +36,7 @@ class _Sheet(NamedTuple):
     sheet: Sheet
     at: dict[str, int]
     unit: str
-    year: int
+    year: PlanYear
 
     def value(self, row: int, key: str) -> Value:
         return self.sheet.at(row, self.at[key]) if key in self.at else ""
@@ -44,7 +45,7 @@ class _Sheet(NamedTuple):
         return problem(code, self.sheet.address(row, self.at.get(key, 0)), found, self.unit, 0, **values)
 
 
-def read_activities(sheet: Sheet, unit: str, year: int, rows: tuple[ActivityRow, ...]) -> ActivitiesReading:
+def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[ActivityRow, ...]) -> ActivitiesReading:
     """The marks of one sheet; `rows` are the occurrences that the unit's form asks for."""
     columns, problems = table_of(sheet, "activities", unit, 0)
     if columns is None:
@@ -142,8 +143,9 @@ def _read_day(context: _Sheet, row: int, problems: list[Problem]) -> date | None
         return None
     day = _as_day(value)
     if day is None:
-        problems.append(context.say("forms.day_unreadable", row, "day", shown(value), year=str(context.year)))
-    elif day.year != context.year:
+        march = context.year.day(3, 20)
+        problems.append(context.say("forms.day_unreadable", row, "day", shown(value), year=str(march.year)))
+    elif day not in context.year:
         problems.append(context.say("forms.day_other_year", row, "day", shown(day), year=str(context.year)))
     return day
 

@@ -6,11 +6,11 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.submissions import Identity
-from pipeline.forms.layout import LANGUAGES, SheetIdentity, month_sheet_name, read_identity
+from pipeline.forms.layout import LANGUAGES, SheetIdentity, month_sheet_name, month_title, read_identity
 from pipeline.forms.read_columns import columns_of, is_numbers_row
-from pipeline.problems import Key, Problem, problem
+from pipeline.problems import MonthName, Problem, problem
 from pipeline.sheets.book import Book, Sheet
 from pipeline.sheets.headings import nearest, plain
 from pipeline.sheets.values import tidy
@@ -49,10 +49,11 @@ def sort_sheets(book: Book, identity: Identity, asked: Collection[int]) -> FormS
     activities: list[Sheet] = []
     unmarked: list[Sheet] = []
     problems: list[Problem] = []
+    year = identity.of
     for sheet in book.sheets:
         said = sheet_identity(sheet)
-        if said is not None and (said.form.unit, said.form.year) != (identity.unit, identity.year):
-            found = f"{said.form.unit}, {said.form.year}"
+        if said is not None and (said.form.unit, said.form.of) != (identity.unit, identity.of):
+            found = f"{said.form.unit}, {said.form.of}"
             problems.append(problem("forms.foreign_sheet", Address(book.file, sheet.name), found, unit=identity.unit))
         elif said is not None and said.month in asked:
             months.setdefault(said.month, []).append(sheet)
@@ -67,7 +68,7 @@ def sort_sheets(book: Book, identity: Identity, asked: Collection[int]) -> FormS
     marked, marked_activities = frozenset(months), bool(activities)
     for sheet in unmarked:
         place = Address(book.file, sheet.name)
-        named, titled = _month_names().get(plain(sheet.name), 0), _titled(sheet, identity.year)
+        named, titled = _month_names(year.starts).get(plain(sheet.name), 0), _titled(sheet, year)
         if named in asked and named not in marked and titled in (0, named):
             months.setdefault(named, []).append(sheet)
             problems.append(month_problem("forms.month_by_name", place, identity.unit, named))
@@ -75,7 +76,7 @@ def sort_sheets(book: Book, identity: Identity, asked: Collection[int]) -> FormS
             activities.append(sheet)
         elif titled or looks_like_month(sheet) or looks_like_activities(sheet):
             missing = [month for month in asked if month not in marked]
-            problems.append(_unplaced(sheet, place, identity.unit, titled, missing))
+            problems.append(_unplaced(sheet, place, identity, titled, missing))
     return FormSheets(months, activities, tuple(problems))
 
 
@@ -92,21 +93,21 @@ def looks_like_activities(sheet: Sheet) -> bool:
 
 def month_problem(code: str, address: Address, unit: str, month: int, **values: object) -> Problem:
     """A problem of the whole month, which its words call {name}."""
-    return problem(code, address, "", unit, month, name=Key(f"forms.month_name.{month}"), **values)
+    return problem(code, address, "", unit, month, name=MonthName(month), **values)
 
 
-def _unplaced(sheet: Sheet, place: Address, unit: str, titled: int, missing: Collection[int]) -> Problem:
+def _unplaced(sheet: Sheet, place: Address, identity: Identity, titled: int, missing: Collection[int]) -> Problem:
     """A table of the form on a sheet that is no month's: the month that its title or its name may mean is suggested."""
-    names = {month_sheet_name(month, words): month for words in map(Words, LANGUAGES) for month in missing}
+    names = {name: month for name, month in _sheet_names(identity.starts).items() if month in missing}
     near = nearest(re.sub(r"[\W\d_]+", "", sheet.name), names)
     if titled in missing:
         near = next(name for name, month in names.items() if month == titled)
     if near:
-        return month_problem("forms.sheet_misspelt", place, unit, names[near], sheet=near)
-    return problem("forms.sheet_unmarked", place, unit=unit)
+        return month_problem("forms.sheet_misspelt", place, identity.unit, names[near], sheet=near)
+    return problem("forms.sheet_unmarked", place, unit=identity.unit)
 
 
-def _titled(sheet: Sheet, year: int) -> int:
+def _titled(sheet: Sheet, year: PlanYear) -> int:
     """The month that the sheet's title names, 0 where none is left."""
     titles = _month_titles(year)
     cells = (cell for row in sheet.rows[:TITLE_WITHIN] for cell in row if isinstance(cell, str) and cell)
@@ -114,12 +115,8 @@ def _titled(sheet: Sheet, year: int) -> int:
 
 
 @cache
-def _month_titles(year: int) -> dict[str, int]:
-    return {
-        plain(words("forms.month.title", month=words.month(month), year=year)): month
-        for words in map(Words, LANGUAGES)
-        for month in MONTHS
-    }
+def _month_titles(year: PlanYear) -> dict[str, int]:
+    return {plain(month_title(year.month(month), words)): month for words in map(Words, LANGUAGES) for month in MONTHS}
 
 
 def _has_typed(sheet: Sheet, keys: Collection[str]) -> bool:
@@ -132,8 +129,14 @@ def _has_typed(sheet: Sheet, keys: Collection[str]) -> bool:
 
 
 @cache
-def _month_names() -> dict[str, int]:
-    return {plain(month_sheet_name(month, words)): month for words in map(Words, LANGUAGES) for month in MONTHS}
+def _month_names(starts: int) -> dict[str, int]:
+    return {plain(name): month for name, month in _sheet_names(starts).items()}
+
+
+@cache
+def _sheet_names(starts: int) -> dict[str, int]:
+    spoken = [Words(language, starts) for language in LANGUAGES]
+    return {month_sheet_name(month, words): month for words in spoken for month in MONTHS}
 
 
 @cache

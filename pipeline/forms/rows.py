@@ -158,4 +158,4 @@ def form_identity(plan: Plan, unit: str) -> Identity:
             [plan.units.by_code[unit].since, plan.units.by_code[unit].until, len(MONTHS)],
         )
     )
-    return Identity(unit, plan.year, VERSION, hashlib.sha256(shown.encode()).hexdigest()[:12])
+    return Identity(unit, plan.year, VERSION, hashlib.sha256(shown.encode()).hexdigest()[:12], plan.starts)

@@ -37,7 +37,7 @@ def form_workbook(plan: Plan, unit: str, settings: Settings, words: Words, fille
     target = BytesIO()
     workbook = Workbook(target, {"in_memory": True})
     workbook.set_size(26000, 15000)
-    title = words("forms.title", unit=form.unit.title, year=plan.year)
+    title = words("forms.title", unit=form.unit.title, year=plan.calendar)
     identity = identity_text(form.identity, "guide")
     workbook.set_properties(
         {

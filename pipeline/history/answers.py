@@ -26,19 +26,24 @@ class Answer:
 
 def rendered(answer: Answer, how: Format, words: Words) -> str:
     """The table as text; CSV with the keys as headings and points in numbers, JSON as a list of objects."""
+    keys = answer.columns
+    rows = [[_plain(key, cell, words) for key, cell in zip(keys, row, strict=True)] for row in answer.rows]
     if how == "json":
-        records = [dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows]
+        records = [dict(zip(answer.columns, row, strict=True)) for row in rows]
         return json.dumps(records, ensure_ascii=False, indent=2)
     if how == "csv":
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(answer.columns)
-        writer.writerows(["" if cell is None else _plain(cell) for cell in row] for row in answer.rows)
+        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
         return text.getvalue().rstrip("\n")
     return _table(answer, words)
 
 
-def _plain(cell: Cell) -> str | float | int | None:
+def _plain(key: str, cell: Cell, words: Words) -> str | float | int | None:
+    """For another program: months as the calendar counts them, whole numbers whole, dates in ISO."""
+    if key == "month" and isinstance(cell, int):
+        return words.month_number(cell)
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -47,9 +47,10 @@ def last_year_known(ledger: sqlite3.Connection) -> int | None:
 
 
 def last_report(ledger: sqlite3.Connection, period: str) -> tuple[str, int] | None:
-    """Of the latest report of the period: its plan's hash, and the event up to which it knows; None without one."""
+    """Of the latest report of the period: its plan's hash, and the event up to which it knows; None without one. A
+    single node's report, which lies in a folder within the period's, is none."""
     row = ledger.execute(
-        "SELECT plan, basis FROM report WHERE period = ? ORDER BY id DESC LIMIT 1", (period,)
+        "SELECT plan, basis FROM report WHERE period = ? AND path NOT LIKE '%/%/%' ORDER BY id DESC LIMIT 1", (period,)
     ).fetchone()
     return (str(row[0]), int(row[1])) if row else None
 
@@ -82,7 +83,7 @@ def compare(
         for key in sorted(one.keys() | other.keys())
         if key.month <= until and one.get(key) != other.get(key)
     ]
-    plans = [plan_of(plan_file(ledger, plan)) for plan, _ in reports]
+    plans = [plan_of(plan_file(ledger, plan), settings.year.starts) for plan, _ in reports]
     targets = [_targets(plan, period.last.number) for plan, period in zip(plans, periods, strict=True)]
     rows += [
         (*key, None, "target", *_difference(targets[0].get(key), targets[1].get(key)))

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.domain.addresses import Address
 from pipeline.problems import Problem, problem
-from pipeline.workbooks.files import sweep, write_whole
+from pipeline.workbooks.files import stray, sweep, write_whole
 
 APPLICATION = 0x504C4643
 """Marks the file as a ledger of this program."""
@@ -40,12 +40,16 @@ def schema_steps() -> tuple[str, ...]:
 
 @contextmanager
 def open_ledger(path: Path, writing: bool = False) -> Iterator[sqlite3.Connection]:
-    """The ledger within one transaction. To be read it need not exist: then it is empty. Raises LedgerError."""
-    there = writing or (path.exists() and path.stat().st_size > 0)
+    """The ledger within one transaction. To be read it need not exist: then it is empty. One that is gone while its
+    copy lies there is not taken for a new one. Raises LedgerError."""
     try:
+        there = path.exists() and path.stat().st_size > 0
+        if not there and copy_path(path).exists():
+            raise LedgerError(problem("history.lost", Address(path.name), copy=copy_path(path).name))
         if writing:
             path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path if there else ":memory:", timeout=WAIT, isolation_level=None)) as ledger:
+        place = path if there or writing else ":memory:"
+        with closing(sqlite3.connect(place, timeout=WAIT, isolation_level=None)) as ledger:
             ledger.execute("PRAGMA journal_mode = DELETE")
             ledger.execute("PRAGMA synchronous = FULL")
             ledger.execute("PRAGMA foreign_keys = ON")
@@ -53,6 +57,11 @@ def open_ledger(path: Path, writing: bool = False) -> Iterator[sqlite3.Connectio
                 ledger.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
                 _check(ledger, path)
                 _migrate(ledger, path, writing)
+                if writing:
+                    if not there:  # an empty ledger stands before the first copy of one can
+                        ledger.execute("COMMIT")
+                        ledger.execute("BEGIN IMMEDIATE")
+                    sweep((path, copy_path(path)))
                 yield ledger
                 if ledger.in_transaction:
                     ledger.execute("COMMIT")
@@ -85,8 +94,29 @@ def copy_path(path: Path) -> Path:
 def keep_copy(ledger: sqlite3.Connection, path: Path) -> None:
     """Copies the ledger with what this transaction has written, before it ends: a decision whose copy can't be made
     is not made either. Raises OSError."""
-    sweep([copy_path(path)])
     write_whole(copy_path(path), ledger.serialize())
+
+
+def new_ledger() -> sqlite3.Connection:
+    """An empty ledger in memory."""
+    ledger = sqlite3.connect(":memory:", isolation_level=None)
+    ledger.execute("PRAGMA foreign_keys = ON")
+    _bring_up(ledger, 0)
+    return ledger
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """For work on a ledger that can't be opened: nobody else does it at the same time. At its end nothing is left that
+    this work, when it was killed before, may have left beside the ledger. Raises LedgerError."""
+    lock = stray(path, "restore")
+    try:
+        with closing(sqlite3.connect(lock, timeout=WAIT, isolation_level=None)) as held:
+            held.execute("BEGIN EXCLUSIVE")
+            yield
+        sweep((path, copy_path(path)))
+    except (sqlite3.Error, OSError) as error:
+        raise LedgerError(_why(error, path)) from error
 
 
 def _check(ledger: sqlite3.Connection, path: Path) -> None:
@@ -104,13 +134,20 @@ def _check(ledger: sqlite3.Connection, path: Path) -> None:
 
 def _migrate(ledger: sqlite3.Connection, path: Path, writing: bool) -> None:
     """Brings an older ledger, or an empty one, to this version; an older one is copied first."""
-    steps, version = schema_steps(), _pragma(ledger, "user_version")
-    if version == len(steps):
+    version = _pragma(ledger, "user_version")
+    if version == len(schema_steps()):
         return
     if version:
         if not writing:
             raise LedgerError(problem("history.older", Address(path.name)))
-        write_whole(path.with_stem(f"{path.stem}.v{version}"), ledger.serialize())
+        before = path.with_stem(f"{path.stem}.v{version}")
+        sweep([before])
+        write_whole(before, ledger.serialize())
+    _bring_up(ledger, version)
+
+
+def _bring_up(ledger: sqlite3.Connection, version: int) -> None:
+    steps = schema_steps()
     for step in steps[version:]:
         for statement in _statements(step):
             ledger.execute(statement)

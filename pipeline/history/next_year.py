@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.submissions import Submission
 from pipeline.domain.units import Units
@@ -29,7 +29,7 @@ def next_plan(plan: Plan, submissions: Iterable[Submission]) -> Plan:
     in_force = {key: targets[-1] for key, targets in plan.revisions.items() if key[0] in codes and key[1] in counted}
     return Plan(
         year,
-        plan.title.replace(str(plan.year), str(year)),
+        _renamed(plan.title, plan.calendar, PlanYear(year, plan.starts)),
         Units(units, plan.units.title),
         plan.sections,
         Indicators(members),
@@ -37,7 +37,7 @@ def next_plan(plan: Plan, submissions: Iterable[Submission]) -> Plan:
         tuple(
             replace(
                 activity,
-                deadline=read_deadline(activity.due, year),
+                deadline=read_deadline(activity.due, year, plan.starts),
                 responsible=tuple(unit for unit in activity.responsible if unit in codes),
                 indicator=activity.indicator if activity.indicator in counted else "",
                 address=NOWHERE,
@@ -47,7 +47,13 @@ def next_plan(plan: Plan, submissions: Iterable[Submission]) -> Plan:
         _actual(submissions, set(in_force)) or None,
         (),
         plan.note,
+        plan.starts,
     )
+
+
+def _renamed(title: str, this: PlanYear, following: PlanYear) -> str:
+    """The plan's title with the year that follows, «2014/15» for «2013/14» too."""
+    return title.replace(str(this), str(following)).replace(str(this.year), str(following.year))
 
 
 def blank_months(plan: Plan) -> tuple[int, int]:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Correction, Memory
@@ -24,8 +25,11 @@ from pipeline.history.handing_in import due_day, handed_in, late
 from pipeline.history.ledger import last_event
 from pipeline.history.record import stated_figures
 from pipeline.history.snapshot import Basis, thaw
-from pipeline.problems import Key, Problem, problem
+from pipeline.problems import Key, MonthName, Problem, problem
 from pipeline.settings import Settings
+
+_calendar = cache(working_calendar)
+"""A run asks for the same two several times."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,9 @@ def pending_problems(recalled: Recalled, plan: Plan) -> tuple[Problem, ...]:
 def due_days(year: int, settings: Settings) -> dict[int, date]:
     """Month → the day by which it is handed in."""
     country, day = settings.calendar.country, settings.forms.due_day
-    calendars = {each: working_calendar(country, each) for each in (year, year + 1)}
-    months = (Month(year, number) for number in MONTHS)
-    return {month.number: due_day(month, day, calendars[month.following.year]) for month in months}
+    calendars = {each: _calendar(country, each) for each in (year, year + 1)}
+    months = (Month(year, number, settings.year.starts) for number in MONTHS)
+    return {month.number: due_day(month, day, calendars[month.following.first_day.year]) for month in months}
 
 
 def _marked(memory: Memory, frozen: str) -> Memory:
@@ -100,7 +104,7 @@ def _pending_problem(one: Correction, plan: Plan) -> Problem:
         unit=one.key.unit,
         month=one.key.month,
         indicator=indicator.name if indicator else one.key.indicator,
-        name=Key(f"forms.month_name.{one.key.month}"),
+        name=MonthName(one.key.month),
         measure=Key(f"history.measure.{one.key.measure}"),
         **values,
     )
@@ -124,7 +128,7 @@ def _targets_changed(then: Plan, now: Plan, closed: int) -> Iterator[Problem]:
                 places[0] if places else Address(),
                 unit=unit,
                 indicator=member.name,
-                name=Key(f"forms.month_name.{closed}"),
+                name=MonthName(closed),
                 before="—" if before is None else before,
                 after="—" if after is None else after,
             )

@@ -41,8 +41,9 @@ def read_plan_file(live: Basis) -> PlanFile:
     return PlanFile(file.file, file.sha256, content)
 
 
-def record_report(run: Run, recalled: Recalled, period: str, path: Path, folder: Path) -> None:
-    """Puts down the report that was written at `path`, beside its data; nothing where it is the one that was there."""
+def record_report(run: Run, recalled: Recalled, period: str, path: Path, output: Path) -> None:
+    """Puts down the report that was written at `path`, below the folder of all reports; nothing where it is the one
+    that was there."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    place = Path(folder.name, path.name).as_posix()
+    place = path.relative_to(output).as_posix()
     add_report(run, period, place, sha256, plan_sha256(recalled.basis), recalled.event)

@@ -15,7 +15,7 @@ from pipeline.domain.submissions import Submission
 from pipeline.history.record import PlanFile
 from pipeline.intake.collect import Input
 from pipeline.plan.read import read_plan
-from pipeline.problems import Key, Problem
+from pipeline.problems import Key, MonthName, Problem
 from pipeline.settings import Settings
 from pipeline.sheets.book import open_book
 
@@ -47,9 +47,10 @@ def freeze(basis: Basis) -> bytes:
 def thaw(snapshot: bytes, plan: PlanFile, now: Settings) -> Basis:
     """The basis that was frozen; `now` says where the folders are today."""
     parts = json.loads(zlib.decompress(snapshot))
+    then = Settings(**parts["settings"], paths=now.paths, folder=now.folder)
     return Basis(
-        Settings(**parts["settings"], paths=now.paths, folder=now.folder),
-        plan_of(plan),
+        then,
+        plan_of(plan, then.year.starts),
         _submissions().validate_python(parts["submissions"], strict=False),
         tuple(_thawed_problem(one) for one in parts["problems"]),
         tuple(Input(*one) for one in parts["inputs"]),
@@ -57,9 +58,9 @@ def thaw(snapshot: bytes, plan: PlanFile, now: Settings) -> Basis:
     )
 
 
-def plan_of(file: PlanFile) -> Plan:
-    """The plan that the workbook states: it could be read when it was kept."""
-    plan, _ = read_plan(open_book(file.content, file.file))
+def plan_of(file: PlanFile, starts: int = 1) -> Plan:
+    """The plan of the year from month `starts` on that the workbook states: it could be read when it was kept."""
+    plan, _ = read_plan(open_book(file.content, file.file), starts)
     if plan is None:
         raise ValueError(f"the plan {file.sha256} can no longer be read")
     return plan
@@ -85,9 +86,11 @@ def _thawed_problem(parts: dict[str, Any]) -> Problem:
 
 
 def _frozen(value: object) -> object:
-    """A placeholder's value for JSON: a key of the catalogues stays told apart from a text."""
+    """A placeholder's value for JSON: a key of the catalogues stays told apart from a text, a month from a number."""
     if isinstance(value, Key):
         return {"key": str(value)}
+    if isinstance(value, MonthName):
+        return {"month": int(value)}
     if isinstance(value, tuple):
         return [_frozen(item) for item in value]
     return value if isinstance(value, int | float) else str(value)
@@ -95,5 +98,5 @@ def _frozen(value: object) -> object:
 
 def _thawed(value: object) -> object:
     if isinstance(value, dict):
-        return Key(value["key"])
+        return Key(value["key"]) if "key" in value else MonthName(value["month"])
     return tuple(map(_thawed, value)) if isinstance(value, list) else value

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.domain.activities import Activity, reported_occurrences
-from pipeline.domain.periods import Month
 from pipeline.intake.checked import Checked
 from pipeline.intake.figures import UnitFigures, expected, figure_problem
 from pipeline.intake.history_checks import own_months
@@ -39,15 +38,15 @@ def done_by(checked: Checked, form: UnitFigures) -> Counter[str]:
     """Indicator → the unit's activities that feed it and were done by the end of the month, those beyond the plan
     included. What several units do together may be counted by another of them, and is left out."""
     fed = {one.code: one.indicator for one in checked.plan.activities if one.indicator and _is_countable(one)}
-    year, last = checked.plan.year, Month(checked.plan.year, checked.month).last_day
+    first, last = checked.plan.calendar.first_day, checked.plan.calendar.month(checked.month).last_day
     done: Counter[str] = Counter()
     for submission in form.forms:
         for mark in submission.marks:
             if mark.state == "done" and mark.activity in fed and mark.day is not None:
-                done[fed[mark.activity]] += mark.day.year == year and mark.day <= last
+                done[fed[mark.activity]] += first <= mark.day <= last
         for extra in submission.extras:
             if extra.indicator and extra.day is not None:
-                done[extra.indicator] += extra.day.year == year and extra.day <= last
+                done[extra.indicator] += first <= extra.day <= last
     return done
 
 

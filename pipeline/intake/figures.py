@@ -10,7 +10,7 @@ from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Measure, Submission
 from pipeline.domain.units import Unit
-from pipeline.problems import Key, Problem, problem
+from pipeline.problems import MonthName, Problem, problem
 
 
 class Figure(NamedTuple):
@@ -77,7 +77,7 @@ def month_problem(
     name: str, unit: str, month: int, address: Address = NOWHERE, found: object = "", **values: object
 ) -> Problem:
     """A problem of one unit's month, which its words call {name}."""
-    return problem(f"intake.{name}", address, found, unit, month, name=Key(f"forms.month_name.{month}"), **values)
+    return problem(f"intake.{name}", address, found, unit, month, name=MonthName(month), **values)
 
 
 def figure_problem(name: str, form: UnitFigures, month: int, figure: Figure, **values: object) -> Problem:

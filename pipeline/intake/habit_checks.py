@@ -13,7 +13,7 @@ from pipeline.domain.periods import MONTHS
 from pipeline.domain.submissions import Measure
 from pipeline.intake.checked import Checked
 from pipeline.intake.figures import Figure, UnitFigures, figure_problem
-from pipeline.problems import Key, Problem
+from pipeline.problems import MonthName, Problem
 
 FROM_MONTHS = 3
 """Before the third month the two habits look alike."""
@@ -50,7 +50,7 @@ def cumulative_falls(checked: Checked) -> Iterator[Problem]:
         for earlier, month in pairwise(actual):
             if actual[month].value < actual[earlier].value:
                 words = {"indicator": indicator.name, "before": actual[earlier].value}
-                name = Key(f"forms.month_name.{earlier}")
+                name = MonthName(earlier)
                 yield figure_problem("cumulative_falls", form, month, actual[month], earlier=name, **words)
 
 

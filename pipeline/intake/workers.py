@@ -158,7 +158,7 @@ def _context() -> BaseContext:
 def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], megabytes: int) -> None:
     """A worker's life: chunks of items in, a result for each out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends us
-    _be_quiet()
+    be_quiet()
     _limit_memory(megabytes)
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -175,7 +175,7 @@ def _answer(function: Callable[[Any], Any], item: Any) -> tuple[str, Any]:
         return "error", error
 
 
-def _be_quiet() -> None:
+def be_quiet() -> None:
     """What an aborting library prints is nothing that people could use."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

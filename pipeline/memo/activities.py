@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.memo.phrases import day, days, in_brackets, quotable
+from pipeline.memo.phrases import days, in_brackets, quotable
 from pipeline.words import Words
 
 MOST_OVERDUE, MOST_COMING = 6, 5
@@ -21,7 +21,7 @@ def done(tables: ReportTables, words: Words) -> str:
     states = Counter(tables.occurrences["state"])
     undated = int((tables.occurrences["state"].eq("done") & tables.occurrences["done_date"].isna()).sum())
     made = states["done"] + states["late"]
-    until = day(tables.month.last_day, words)
+    until = words.long_day(tables.month.last_day)
     times = _counted({"in_time": states["done"] - undated, "late": states["late"], "no_date": undated}, words)
     sentences = [
         words.count("memo.activities.done", made, day=until, parts=times)
@@ -55,7 +55,7 @@ def coming(tables: ReportTables, words: Words) -> tuple[str, tuple[str, ...]]:
         return "", ()
     first, last = pd.Timestamp(following.first_day), pd.Timestamp(following.last_day)
     rows = _with_people(tables, dated["state"].isin(STILL_TO_DO) & dated["end"].between(first, last))
-    until = day(following.last_day, words)
+    until = words.long_day(following.last_day)
     if not rows:
         return words("memo.coming.nothing", day=until), ()
     return words.count("memo.coming", len(rows), day=until), _items(rows, MOST_COMING, words)

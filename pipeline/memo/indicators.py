@@ -106,7 +106,7 @@ def _behind(row: Row, tables: ReportTables, words: Words) -> str:
         sentences.append(words("memo.partial", received=share))
     if not math.isnan(row["last_year"]):
         before = figure(row, "last_year", words)
-        sentences.append(words("memo.behind.last_year", year=tables.month.year - 1, actual=before))
+        sentences.append(words("memo.behind.last_year", year=tables.month.plan_year.previous, actual=before))
     if reason := _reason(row, words):
         sentences.append(reason)
     return " ".join(sentences)
@@ -173,7 +173,16 @@ def _forecast(row: Row, kind: str, words: Words) -> str:
         "target": figure(row, "target", words),
         "forecast": figure(row, "forecast", words),
         "percent": words.percent(row["forecast_percent"]),
+        "range": _range(row, words),
     }
     if kind == "year" or math.isnan(row["pace"]) or row["direction"] == "less":
         return words(f"memo.{kind}.item", **values)
     return words("memo.forecast.pace", **values, pace=figure(row, "pace", words))
+
+
+def _range(row: Row, words: Words) -> str:
+    """«, в 8 случаях из 10 — от 445 до 530», where the forecast has a range."""
+    if math.isnan(row["forecast_low"]):
+        return ""
+    ends = {end: figure(row, f"forecast_{end}", words) for end in ("low", "high")}
+    return words("memo.forecast.range", **ends)

@@ -17,12 +17,13 @@ _INNER_QUOTES = str.maketrans("«»", "„“")
 def span(first: Month, last: Month, words: Words) -> str:
     """«июль–сентябрь 2013 года», «сентябрь 2013 года»: after «за» and «о … за»."""
     names = [words.month(number) for number in dict.fromkeys((first.number, last.number))]
-    return words("memo.span", months="–".join(names), year=last.year)
+    year = last.calendar[0] if first == last else last.plan_year
+    return words("memo.span", months="–".join(names), year=year)
 
 
 def since_january(month: Month, words: Words) -> str:
     """«январь–сентябрь 2013 года»."""
-    return span(Month(month.year, 1), month, words)
+    return span(month.plan_year.month(1), month, words)
 
 
 def reported(period: Period, words: Words) -> str:
@@ -30,17 +31,12 @@ def reported(period: Period, words: Words) -> str:
     return span(period.first, period.last, words)
 
 
-def day(value: date, words: Words) -> str:
-    """«30 сентября 2013 года»."""
-    return words("memo.day", day=value.day, month=words.month(value.month, "of"), year=value.year)
-
-
 def days(start: date, end: date, words: Words) -> str:
     """«16 мая», «24–25 октября»; of a longer time its last day, by which the task is due."""
     if start.month == end.month and 0 < (end - start).days <= 2:
-        return words("memo.days.several", first=start.day, last=end.day, month=words.month(end.month, "of"))
+        return words("memo.days.several", first=start.day, last=end.day, month=words.calendar_month(end.month, "of"))
     key = "memo.days.one" if start == end else "memo.days.until"
-    return words(key, day=end.day, month=words.month(end.month, "of"))
+    return words(key, day=end.day, month=words.calendar_month(end.month, "of"))
 
 
 def quotable(text: str, words: Words) -> str:

@@ -9,7 +9,7 @@ from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo import activities, indicators
 from pipeline.memo.indicators import DECEMBER
-from pipeline.memo.phrases import day, figure, measured, named, received, since_january
+from pipeline.memo.phrases import figure, measured, named, received, since_january
 from pipeline.words import Words
 
 MOST_ROWS = 16
@@ -81,7 +81,7 @@ def memo_text(tables: ReportTables, addressee: str, words: Words) -> Memo:
         addressee=addressee.strip() or words("memo.addressee"),
         title=words("memo.title"),
         date_line=words("memo.date_line"),
-        subject=words("memo.subject", day=day(tables.month.last_day, words)),
+        subject=words("memo.subject", day=words.long_day(tables.month.last_day)),
         done=_section("done", words, *_done(tables, main, words)),
         table=_table(tables, main, words) if main else None,
         captions=_captions(tables, main, words),

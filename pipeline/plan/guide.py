@@ -39,6 +39,7 @@ def write_guide(workbook: Workbook, styles: Styles, words: Words) -> None:
 def _write_sheet(sheet: Worksheet, styles: Styles, words: Words, layout: SheetLayout, row: int) -> int:
     """The lines about one sheet, from `row` on; returns the last one's row."""
     name = words(layout.name)
+    first, last = (words.month(number).capitalize() for number in (1, 12))
     purpose, optional = words(f"{layout.name}.help"), "" if layout.needed else words("plan.guide.optional")
     beside = styles("section", "muted", text_wrap=True, valign="bottom", bold=False)
     sheet.write_url(row, 0, f"internal:'{name}'!A1", styles("section", valign="bottom"), name)
@@ -49,7 +50,8 @@ def _write_sheet(sheet: Worksheet, styles: Styles, words: Words, layout: SheetLa
         if column.month > 1:
             continue  # the twelve months are explained once
         row += 1
-        heading = words("plan.last_year.months") if column.month else column.heading(layout.key, words)
+        months = words("plan.last_year.months", first=first, last=last)
+        heading = months if column.month else column.heading(layout.key, words)
         sheet.write_string(row, 0, heading + (" *" if column.needed else ""), styles("bold", "row", "wrap"))
         sheet.write_string(row, 1, column.help(layout.key, words), styles("row", "wrap"))
         sheet.write_string(row, 2, _choices(column, words), styles("muted", "row", "wrap"))

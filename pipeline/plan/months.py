@@ -1,11 +1,11 @@
 """What people write for a month of the plan year: «7», «июль», «июля», «07.2013», a date."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Literal
 
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.plan.layout import LANGUAGES
 from pipeline.sheets.book import Value
 from pipeline.sheets.values import tidy
@@ -14,18 +14,23 @@ from pipeline.words import Words
 _FORMS: tuple[Literal["name", "of", "short"], ...] = ("name", "of", "short")
 
 
-def read_month(value: Value, year: int) -> int | None:
-    """The month's number; None where it isn't one, or is another year's."""
+def read_month(value: Value, year: PlanYear) -> int | None:
+    """The month's number in the plan's year; None where it isn't one, or is another year's. Figures are the calendar's:
+    7 is July whenever the year begins."""
     if isinstance(value, date):
-        return value.month if value.year == year else None
+        day = value.date() if isinstance(value, datetime) else value
+        return year.number(day.month) if day in year else None
     if isinstance(value, bool):
         return None
     text = tidy(value).casefold().replace("ё", "е").rstrip(".")
     match = re.fullmatch(r"(?:(\d{1,2})|([^\W\d]+)\.?)(?:[\s./-]+(\d{4}))?(?: ?г(?:ода)?)?", text)
-    if match is None or (match[3] and int(match[3]) != year):
+    if match is None:
         return None
-    number = int(match[1]) if match[1] else _names().get(match[2], 0)
-    return number if number in MONTHS else None
+    named = int(match[1]) if match[1] else _names().get(match[2], 0)
+    if named not in MONTHS:
+        return None
+    number = year.number(named)
+    return number if not match[3] or year.month(number).calendar == (int(match[3]), named) else None
 
 
 @cache

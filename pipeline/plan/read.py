@@ -5,6 +5,7 @@ whatever is wrong in it, nothing that works with it can fail; whether it may be 
 """
 
 from pipeline.domain.indicators import Indicators
+from pipeline.domain.periods import PlanYear
 from pipeline.domain.plan import Plan
 from pipeline.domain.units import Units
 from pipeline.plan.codes import Codes
@@ -22,8 +23,9 @@ YEARS = (1990, 2100)
 _ANY_YEAR = 2001  # stands in for a year that can't be read, so that the rest still is
 
 
-def read_plan(book: Book) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """The plan, or None where its year or a sheet that it can't do without is missing; and all problems found."""
+def read_plan(book: Book, starts: int = 1) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """The plan of the year that begins in month `starts`, or None where its year or a sheet that it can't do without
+    is missing; and all problems found."""
     problems: list[Problem] = []
     tables = find_tables(book, problems)
     problems.extend(
@@ -33,7 +35,7 @@ def read_plan(book: Book) -> tuple[Plan | None, tuple[Problem, ...]]:
     )
     items = _items(tables.get("plan"))
     known_year = _year(items, tables.get("plan"))
-    year = known_year or _ANY_YEAR
+    year = PlanYear(known_year or _ANY_YEAR, starts)
 
     units = read_units(tables.get("units"), year)
     sections = read_sections(tables.get("sections"))
@@ -43,7 +45,7 @@ def read_plan(book: Book) -> tuple[Plan | None, tuple[Problem, ...]]:
     indicator_codes = Codes(tables.get("indicators"), ((one.code, (one.title, one.short_title)) for one in indicators))
     targets = read_targets(tables.get("targets"), indicator_codes, unit_codes, year)
     activities = read_activities(tables.get("activities"), units, unit_codes, section_codes, indicator_codes, year)
-    last_year = read_last_year(tables.get("last_year"), indicator_codes, unit_codes)
+    last_year = read_last_year(tables.get("last_year"), indicator_codes, unit_codes, year)
     statements = read_statements(tables.get("statements"))
 
     if known_year is None or any(sheet.needed and sheet.key not in tables for sheet in SHEETS):
@@ -59,6 +61,7 @@ def read_plan(book: Book) -> tuple[Plan | None, tuple[Problem, ...]]:
         last_year or None,
         statements,
         _item(items, "note"),
+        starts,
     )
     return plan, tuple(problems)
 

@@ -6,6 +6,7 @@ from itertools import count
 
 from pipeline.domain.activities import Activity
 from pipeline.domain.deadlines import Deadline, read_deadline
+from pipeline.domain.periods import PlanYear
 from pipeline.domain.units import Unit
 from pipeline.plan.codes import Codes, first_with, folded
 from pipeline.plan.people import read_responsible
@@ -16,7 +17,7 @@ from pipeline.words import Words
 
 
 def read_activities(
-    table: Table | None, units: Sequence[Unit], unit_codes: Codes, sections: Codes, indicators: Codes, year: int
+    table: Table | None, units: Sequence[Unit], unit_codes: Codes, sections: Codes, indicators: Codes, year: PlanYear
 ) -> tuple[Activity, ...]:
     """The activities in the plan's order, each with a code of its own."""
     return tuple(
@@ -51,12 +52,12 @@ def _coded(table: Table | None) -> Iterator[tuple[Row, str]]:
             yield row, code
 
 
-def _due(row: Row, year: int) -> tuple[str, Deadline | None]:
+def _due(row: Row, year: PlanYear) -> tuple[str, Deadline | None]:
     """The deadline in the plan's words and what they mean. A date is what Excel makes of «20 марта» when it is
     typed, with the year of typing: only its day and month are the plan's."""
     value = row.value("due")
     if isinstance(value, date):
-        text = f"{value.day} {Words().month(value.month, 'of')}"
+        text = f"{value.day} {Words().calendar_month(value.month, 'of')}"
     elif isinstance(value, str):
         text = "\n".join(tidy(line) for line in value.splitlines() if tidy(line))
     else:
@@ -64,7 +65,7 @@ def _due(row: Row, year: int) -> tuple[str, Deadline | None]:
     if not text:
         row.wrong("plan.due_missing", "due")
         return "", None
-    deadline = read_deadline(text, year)
+    deadline = read_deadline(text, year.year, year.starts)
     if deadline is None:
         row.wrong("plan.due_unreadable", "due", text)
     return text, deadline

@@ -1,12 +1,12 @@
 """Targets, last year's figures, and what the document says about its own figures."""
 
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.plan import Statement, Target
 from pipeline.plan.codes import Codes
 from pipeline.plan.tables import Row, Table
 
 
-def read_targets(table: Table | None, indicators: Codes, units: Codes, year: int) -> tuple[Target, ...]:
+def read_targets(table: Table | None, indicators: Codes, units: Codes, year: PlanYear) -> tuple[Target, ...]:
     """The targets; of two for the same indicator, unit and month the first is kept."""
     first: dict[tuple[str, str, int], Row] = {}
     targets: list[Target] = []
@@ -26,14 +26,15 @@ def read_targets(table: Table | None, indicators: Codes, units: Codes, year: int
 
 
 def read_last_year(
-    table: Table | None, indicators: Codes, units: Codes
+    table: Table | None, indicators: Codes, units: Codes, year: PlanYear
 ) -> dict[tuple[str, str], tuple[float | None, ...]]:
-    """(unit, indicator) → twelve actuals, None where blank."""
+    """(unit, indicator) → twelve actuals from the year's first month on, None where blank; the columns are known by the
+    calendar's months."""
     first: dict[tuple[str, str], Row] = {}
     figures: dict[tuple[str, str], tuple[float | None, ...]] = {}
     for row in table or ():
         indicator, unit = indicators.needed(row, "indicator"), units.needed(row, "unit")
-        values = tuple(row.number(f"m{month}") for month in MONTHS)
+        values = tuple(row.number(f"m{year.month(number).calendar[1]}") for number in MONTHS)
         if not indicator or not unit:
             continue
         earlier = first.setdefault((unit, indicator), row)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.domain.indicators import Indicator, Section
+from pipeline.domain.periods import PlanYear
 from pipeline.domain.units import Unit
 from pipeline.plan import layout
 from pipeline.plan.codes import Codes, own_code
@@ -14,7 +15,7 @@ from pipeline.plan.tables import Row, Table
 Member = TypeVar("Member", Unit, Indicator)
 
 
-def read_units(table: Table | None, year: int) -> tuple[Unit, ...]:
+def read_units(table: Table | None, year: PlanYear) -> tuple[Unit, ...]:
     """The units in the plan's order."""
     seen: dict[str, Row] = {}
     rows = [(row, code) for row in table or () if (code := own_code(row, seen))]
@@ -23,7 +24,7 @@ def read_units(table: Table | None, year: int) -> tuple[Unit, ...]:
     return _tree(units, [row for row, _ in rows], codes)
 
 
-def _unit(row: Row, code: str, year: int) -> Unit:
+def _unit(row: Row, code: str, year: PlanYear) -> Unit:
     since, until = row.period(year)
     return Unit(
         code,
@@ -54,7 +55,7 @@ def read_sections(table: Table | None) -> tuple[Section, ...]:
     )
 
 
-def read_indicators(table: Table | None, sections: Codes, year: int) -> tuple[Indicator, ...]:
+def read_indicators(table: Table | None, sections: Codes, year: PlanYear) -> tuple[Indicator, ...]:
     """The indicators in the plan's order, save that a parent comes before its children."""
     seen: dict[str, Row] = {}
     rows = [(row, code) for row in table or () if (code := own_code(row, seen))]
@@ -63,7 +64,7 @@ def read_indicators(table: Table | None, sections: Codes, year: int) -> tuple[In
     return _parents_first(_tree(indicators, [row for row, _ in rows], codes))
 
 
-def _indicator(row: Row, code: str, sections: Codes, year: int) -> Indicator:
+def _indicator(row: Row, code: str, sections: Codes, year: PlanYear) -> Indicator:
     since, until = row.period(year)
     return Indicator(
         code,

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.periods import PlanYear
 from pipeline.plan.layout import (
     SHEETS,
     Choice,
@@ -105,7 +106,7 @@ class Row:
             return None
         return int(number)
 
-    def month(self, key: str, year: int, blank: int) -> int:
+    def month(self, key: str, year: PlanYear, blank: int) -> int:
         """The month's number; `blank` where there is none."""
         value = self.value(key)
         if tidy(value) == "":
@@ -115,7 +116,7 @@ class Row:
             self.wrong("plan.month_unreadable", key, shown(value))
         return number or blank
 
-    def period(self, year: int) -> tuple[int, int]:
+    def period(self, year: PlanYear) -> tuple[int, int]:
         """Months `since` … `until`; the whole year where they contradict each other."""
         since, until = self.month("since", year, 1), self.month("until", year, 12)
         if since > until:

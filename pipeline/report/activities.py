@@ -11,8 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import Status
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import day_format, height, write_day, write_text
+from pipeline.report.cells import height, write_day, write_text
 from pipeline.words import NO_BREAK, Words
+from pipeline.workbooks.styles import day_format
 
 Row = dict[Hashable, Any]
 

@@ -45,7 +45,7 @@ def _calendar(whose: str, events: list[Event], tables: ReportTables, words: Word
     calendar.add("prodid", f"-//plan-fact-report//{words.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", words("report.ics.name", year=tables.month.year, whose=whose))
+    calendar.add("x-wr-calname", words("report.ics.name", year=tables.month.plan_year, whose=whose))
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -87,7 +87,7 @@ def write_short_assignment(book: ReportBook, tables: ReportTables) -> None:
 def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, key: str, columns: list[str]) -> None:
     """Whose report it is and how it is to be read, then the headings and, as official forms have, their numbers."""
     words, styles = book.words, book.styles
-    period = {"period": to_date(tables.month, words), "year": tables.month.year}
+    period = {"period": to_date(tables.month, words), "year": tables.month.plan_year}
     title = words(f"report.{key}.title", code=tables.form_code, **period)
     book.heading(sheet, title, f"{tables.institution or tables.unit_title}.")
     how = "short" if key == "assignment_short" else "year" if tables.month.number == 12 else "to_date"

@@ -1,8 +1,8 @@
 """The report's workbook while it is being written: its formats, words and pictures, and how every sheet is set up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -13,20 +13,33 @@ from pipeline.workbooks.styles import MUTED, Styles
 A4 = 9  # Excel's number of the paper
 
 
+class Frame(NamedTuple):
+    """The place of a picture: below a headline at the row, as wide as the columns of these widths. `alt` is for those
+    who can't see it."""
+
+    sheet: Worksheet
+    row: int
+    name: str
+    headline: str
+    alt: str
+    widths: Sequence[float]
+
+
 @dataclass(frozen=True, eq=False)
 class ReportBook:
     """What the writers of the sheets share.
 
-    pictures: name → PNG, the ones that sheets insert. identity: what the footer says of the report, so that
+    identity: what the footer says of the report, so that
     a printed page can be told from another run's. example: the actual figures are made up, every page says so.
+    frames: where pictures will be placed.
     """
 
     workbook: Workbook
     styles: Styles
     words: Words
-    pictures: Mapping[str, bytes]
     identity: str
     example: bool
+    frames: list["Frame"] = field(default_factory=list)
 
     def name(self, key: str) -> str:
         """The sheet's name in the report's language."""

@@ -9,9 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, SYMBOLS, is_partial
-from pipeline.report.book import ReportBook
+from pipeline.report.book import Frame, ReportBook
 from pipeline.report.cells import ROW_HEIGHT, height, marked, percent_format, write_number, write_text
-from pipeline.report.pictures import add_picture
 from pipeline.report.provenance import Source, sources, write_figure
 from pipeline.workbooks.styles import STATUS_GROUND, number_format
 
@@ -49,15 +48,8 @@ def write_by_month(book: ReportBook, tables: ReportTables) -> None:
     sheet.write_string(top - 2, 0, words("report.by_month.figures"), book.styles("headline"))
     _write_block(book, sheet, top, tables, _write_figures)
     last = top + len(tables.indicators)
-    add_picture(
-        book,
-        sheet,
-        last + 2,
-        "fulfilment.png",
-        words("report.by_month.picture"),
-        words("report.by_month.picture.alt", month=words.month_year(tables.month)),
-        WIDTHS,
-    )
+    alt = words("report.by_month.picture.alt", month=words.month_year(tables.month))
+    book.frames.append(Frame(sheet, last + 2, "fulfilment.png", words("report.by_month.picture"), alt, WIDTHS))
     sheet.set_h_pagebreaks([top - 2, last + 2])
     sheet.freeze_panes(FIRST_ROW, FIRST_MONTH)
     if len(tables.indicators) > ONE_PAGE:

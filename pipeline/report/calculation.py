@@ -30,17 +30,17 @@ MONTHS_OF_ALL = ("planned", "actual", "forecast", "achieved")
 need no column for a month to come and know no axis to hide it under."""
 PICKED = (
     *("to_date_planned", "to_date_actual", "to_date_percent", "to_date_status", "to_date_received"),
-    *("to_date_expected", "target", "forecast", "forecast_percent", "pace"),
+    *("to_date_expected", "target", "forecast", "forecast_low", "forecast_high", "forecast_percent", "pace"),
 )
 """Figures of every indicator that are picked from LiveTable.figures for the chosen unit and month."""
 FACTS = ("decimals", "more", "adds_up", "row", *PICKED, "variance", "reached")
-NUMBERS = ("to_date_percent", "forecast", "target", "forecast_percent", "pace")
+NUMBERS = ("to_date_percent", "forecast", "forecast_low", "forecast_high", "target", "forecast_percent", "pace")
 """Figures that sentences name: they are written as texts first."""
 TEXTS = {
     **{name: column for column, name in enumerate((*NUMBERS, "status", "received", "tile_status"), start=1)},
-    "tile_forecast": 10,
-    "month_title": 13,
-    "to_date_title": 18,
+    "tile_forecast": 12,
+    "month_title": 15,
+    "to_date_title": 20,
 }
 """Texts of every indicator → their columns, with room to the right of the long ones."""
 COUNTS = ("total", "good", "risk", "behind", "none", "known", "reached")

@@ -143,6 +143,7 @@ def _tile_forecast(made: Calculation, indicator: int) -> str:
 
 def _year(made: Calculation, key: str, indicator: int) -> str:
     named = {"forecast": "forecast", "target": "target", "percent": "forecast_percent"}
+    named |= {"low": "forecast_low", "high": "forecast_high"}
     return joined(made.words(key, **{place: hole(made.text(name, indicator)) for place, name in named.items()}))
 
 
@@ -165,8 +166,9 @@ def _month_title(made: Calculation, indicator: int) -> str:
 
 def _to_date_title(made: Calculation, indicator: int) -> str:
     key = "report.summary.chart.to_date"
-    unknown = f'{made.fact("forecast_percent", indicator)}=""'
-    return f"IF({unknown},{literal(made.words(key))},{_year(made, f'{key}.forecast', indicator)})"
+    unknown, alone = (f'{made.fact(name, indicator)}=""' for name in ("forecast_percent", "forecast_low"))
+    known = [(unknown, literal(made.words(key))), (alone, _year(made, f"{key}.forecast", indicator))]
+    return choose(known, _year(made, f"{key}.range", indicator))
 
 
 def count(made: Calculation, name: str) -> str:

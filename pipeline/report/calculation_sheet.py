@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.live_table import COMING
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.periods import MONTHS, Month
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.status import STATUSES, SYMBOLS
 from pipeline.report import calculation_formulas as formulas
 from pipeline.report.book import ReportBook
@@ -52,7 +52,7 @@ def write_calculation(book: ReportBook, tables: ReportTables) -> None:
     _write_indicators(book, sheet, made)
     _write_months_of_all(book, sheet, made)
     _write_sentences(book, sheet, made, problems(tables, words))
-    _write_lists(book, sheet, made, tables.month.year)
+    _write_lists(book, sheet, made, tables.month.plan_year)
     _write_figures(book, sheet, made)
     for what, name in CHOICES.items():
         book.workbook.define_name(name, f"={made.choices(what)}")
@@ -164,10 +164,10 @@ def _write_sentences(book: ReportBook, sheet: Worksheet, made: Calculation, know
         write_text(sheet, row + 1, 1, remark.detail, text)
 
 
-def _write_lists(book: ReportBook, sheet: Worksheet, made: Calculation, year: int) -> None:
+def _write_lists(book: ReportBook, sheet: Worksheet, made: Calculation, year: PlanYear) -> None:
     """What can be chosen, the forms handed in, the statuses, and the phrases that agree with numbers."""
     words = book.words
-    periods = [to_date(Month(year, month), words) for month in MONTHS]
+    periods = [to_date(year.month(month), words) for month in MONTHS]
     _write_table(book, sheet, made, "months", [[words.month(month), period] for month, period in enumerate(periods, 1)])
     whose = [f"{name}{SEPARATOR}" if name else "" for name in made.whose]
     _write_table(book, sheet, made, "units", [list(row) for row in zip(made.units, whose, strict=True)])

@@ -25,6 +25,8 @@ def indicator_values(row: Row, main: Sequence[Row], words: Words) -> Row:
     numbers = {
         "to_date_percent": None,
         "forecast": decimals,
+        "forecast_low": decimals,
+        "forecast_high": decimals,
         "target": decimals,
         "forecast_percent": None,
         "pace": decimals,

@@ -64,11 +64,6 @@ def marked(mark: str, number_format: str) -> str:
     return f'"{mark}{NO_BREAK}"{number_format}' if mark else number_format
 
 
-def day_format(words: Words) -> str:
-    """Number format of dates; fixed, since Excel's own default follows the reader's country."""
-    return "dd.mm.yyyy" if words.language == "ru" else "yyyy-mm-dd"
-
-
 def to_date(month: Month, words: Words) -> str:
     """«январь–сентябрь», for January «январь»."""
     last = words.month(month.number)
@@ -79,7 +74,7 @@ def period_text(period: Period, words: Words) -> str:
     """«сентябрь 2013», «III квартал 2013 года», «январь–сентябрь 2013 года», «2013 год»."""
     if period.kind == "month":
         return words.month_year(period.last)
-    values = {"year": period.last.year, "months": to_date(period.last, words)}
+    values = {"year": period.last.plan_year, "months": to_date(period.last, words)}
     part = {"quarter": 3, "half_year": 6}.get(period.kind, 12)
     return words(f"report.period.{period.kind}", number=ROMAN[period.last.number // part - 1], **values)
 

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import day_format, height, write_day, write_number, write_text
+from pipeline.report.cells import height, write_day, write_number, write_text
 from pipeline.report.links import place, write_link
 from pipeline.words import Words
-from pipeline.workbooks.styles import number_format
+from pipeline.workbooks.styles import day_format, number_format
 
 Row = dict[Hashable, Any]
 

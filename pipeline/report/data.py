@@ -52,7 +52,7 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
                 write_number(sheet, row, column, value, whole if float(value).is_integer() else figure)
         elif key == "month":
             for row, value in values:
-                sheet.write_number(row, column, value, month)
+                sheet.write_number(row, column, words.month_number(value), month)
         elif key != "cell":
             style = file if key == "file" else text
             for row, value in values:

@@ -21,6 +21,7 @@ def data_file(tables: ReportTables, words: Words) -> bytes:
     for figures in zip(*(tables.data[key].tolist() for key in COLUMNS), strict=True):
         row = dict(zip(COLUMNS, figures, strict=True))
         row |= {"measure": measures[row["measure"]], "value": _figure(row["value"], russian)}
+        row |= {"month": words.month_number(row["month"])}
         writer.writerow(cell if key in ("value", "month") else _harmless(cell) for key, cell in row.items())
     return text.getvalue().encode("utf-8-sig")
 

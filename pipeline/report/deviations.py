@@ -45,7 +45,7 @@ def write_deviations(book: ReportBook, tables: ReportTables) -> None:
     """Adds the sheet."""
     sheet = book.add_sheet("deviations", list(COLUMNS.values()))
     words = book.words
-    title = words("report.deviations.title", period=to_date(tables.month, words), year=tables.month.year)
+    title = words("report.deviations.title", period=to_date(tables.month, words), year=tables.month.plan_year)
     book.heading(sheet, title, words("report.deviations.subtitle", unit=tables.unit_title))
     for key, column in AT.items():
         style = book.styles("heading", "small", align="left" if key in LEFT else "center")

@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.periods import MONTHS, Month
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.report.activities import STATES
+from pipeline.report.calendar_rows import shown_activities
 from pipeline.report.figure_drawing import Box, Place, Text, add_boxes, add_lines, add_texts, text_width
 from pipeline.report.figure_rows import (
     HEAD,
     MARGIN,
-    MOST_ROWS,
     POINTS,
     WIDTH,
     figure_height,
@@ -47,7 +47,7 @@ def draw_calendar(figure: Figure, tables: ReportTables, words: Words) -> None:
     tall = figure_height(rows, around)
     figure.set_size_inches(WIDTH, tall)
     middles = row_middles(rows, BELOW, tall - ABOVE)
-    _draw_months(figure, tables.month, words, middles, tall - ABOVE)
+    _draw_months(figure, tables.month.plan_year, words, middles, tall - ABOVE)
     _draw_occurrences(figure, tables, dict(zip(activities["code"], middles, strict=True)), tall - ABOVE)
     size = min(letter_size(rows, around), 7.5)
     longest = int((LEFT * POINTS - 12) / (size * LETTER))
@@ -56,24 +56,15 @@ def draw_calendar(figure: Figure, tables: ReportTables, words: Words) -> None:
     _draw_key(figure, words, tables)
 
 
-def shown_activities(tables: ReportTables) -> pd.DataFrame:
-    """The activities that have occurrences, in the plan's order: as many as a page holds, the most urgent ones."""
-    dated = tables.activities[tables.activities["code"].isin(tables.occurrences["activity"])]
-    if len(dated) <= MOST_ROWS:
-        return dated
-    urgency = dated["state"].map({state: number for number, state in enumerate(STATES)})
-    return dated.loc[urgency.sort_values(kind="stable").index[:MOST_ROWS].sort_values()]
-
-
-def _at(day: date, year: int, days: float = 0.0) -> float:
+def _at(day: date, year: PlanYear, days: float = 0.0) -> float:
     """The place in inches of so many days after the day's beginning; what is in other years is at an edge."""
-    first, end = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+    first, end = year.first_day.toordinal(), year.last_day.toordinal() + 1
     part = (day.toordinal() + days - first) / (end - first)
     return LEFT + min(max(part, 0.0), 1.0) * (WIDTH - LEFT - RIGHT)
 
 
-def _draw_months(figure: Figure, month: Month, words: Words, middles: list[float], top: float) -> None:
-    edges = [_at(Month(month.year, number).first_day, month.year) for number in MONTHS] + [WIDTH - RIGHT]
+def _draw_months(figure: Figure, year: PlanYear, words: Words, middles: list[float], top: float) -> None:
+    edges = [_at(year.month(number).first_day, year) for number in MONTHS] + [WIDTH - RIGHT]
     add_boxes(figure, [Box(start, BELOW, end, top, BAND) for start, end in list(pairwise(edges))[1::2]])
     add_lines(figure, [((edges[0], middle), (edges[-1], middle)) for middle in middles], RULE, 0.5)
     corners = [(edges[0], BELOW), (edges[0], top), (edges[-1], top), (edges[-1], BELOW), (edges[0], BELOW)]
@@ -86,7 +77,7 @@ def _draw_months(figure: Figure, month: Month, words: Words, middles: list[float
 def _draw_occurrences(figure: Figure, tables: ReportTables, middles: dict[str, float], top: float) -> None:
     """A period as a bar, a mark of the state at its end; a line from the deadline to the day when it was done, or
     to the end of the reported month where it is overdue. Deadlines are at noon; urgent marks lie on others."""
-    year = tables.month.year
+    year = tables.month.plan_year
     reported = _at(tables.month.following.first_day, year)
     bars: list[Line] = []
     lines: list[tuple[Line, str]] = []

@@ -14,16 +14,25 @@ from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import counts_text, height, marked, percent_format, to_date, write_number, write_text
 from pipeline.words import NO_BREAK, Words
+from pipeline.workbooks.styles import TILE
 
 Row = dict[Hashable, Any]
 
-FIXED: dict[str, float] = {"rank": 7, "unit": 32, "parent": 24, "score": 13, "norm": 11, "received": 13}
-AT = {key: number for number, key in enumerate(FIXED)}
+FIXED: dict[str, float] = {
+    "rank": 7,
+    "unit": 32,
+    "parent": 24,
+    "score": 13,
+    "norm": 11,
+    "received": 13,
+    "handed": 11,
+}
+"""The columns before the indicators' ones → their widths."""
 FIGURE = 11.0
 BOLD = 1.05  # width of a bold letter of 9 pt
 FIRST_ROW = 5
 IN_SIGHT = 30
-"""Units that stand open; the rest are folded."""
+"""Units that stand open, the first half of them the best, the rest the last; those between are folded."""
 NAMED = 3
 """So many of the best and of the last are named above the table."""
 FULL = 150  # per cent at which a bar is full, in every column of every such sheet
@@ -49,32 +58,60 @@ def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.D
     words, figures = book.words, _figures(tables, set(units["unit"]))
     known = {code for _, code in figures}
     main = [indicator for indicator in main_indicators(tables.indicators) if indicator["code"] in known]
-    widths = [*FIXED.values(), *(_room(indicator["name"]) for indicator in main)]
+    at = _columns(depth, units)
+    widths = [*(FIXED[key] for key in at), *(_room(indicator["name"]) for indicator in main)]
     kinds = units["kind"].mode()
     taken = {sheet.get_name().lower() for sheet in book.workbook.worksheets()} | _later_names(book)
     title = sheet_title(str(kinds.iloc[0]) if len(kinds) else "", depth, taken, words)
     sheet = book.add_titled_sheet(title, widths)
-    heading = words("report.levels.title", name=title, period=to_date(tables.month, words), year=tables.month.year)
+    heading = words("report.levels.title", name=title, period=to_date(tables.month, words), year=tables.month.plan_year)
     book.heading(sheet, heading, words("report.levels.subtitle", mark=PARTIAL))
     write_text(sheet, 2, 0, _ends(units, words), book.styles("headline"))
-    _write_headings(book, sheet, main, widths)
-    records = units.to_dict("records")
-    for at, unit in enumerate(records):
-        folded = {"level": 1, "hidden": True} if at >= IN_SIGHT else {}
-        _write_unit(book, sheet, FIRST_ROW + at, unit, folded)
-        for column, indicator in enumerate(main, start=len(FIXED)):
-            _write_percent(book, sheet, FIRST_ROW + at, column, figures.get((unit["unit"], indicator["code"])))
-    last = FIRST_ROW + len(records) - 1
-    if len(records) > IN_SIGHT:
-        sheet.set_row(last + 1, None, None, {"collapsed": True})
-        folded_away = words.count("report.levels.folded", len(records) - IN_SIGHT)
-        write_text(sheet, last + 1, AT["unit"], folded_away, book.styles("muted"))
-    _add_bars(sheet, last, AT["score"], AT["score"])
+    headings = [words(f"report.levels.column.{key}") for key in at] + [str(row["name"]) for row in main]
+    _write_headings(book, sheet, at, headings, widths)
+    records, row = units.to_dict("records"), FIRST_ROW
+    folded = _folded(len(records))
+    for number, unit in enumerate(records):
+        if folded and number == folded.stop:
+            _write_fold(book, sheet, row, records[folded.start : folded.stop], len(widths))
+            row += 1
+        _write_unit(book, sheet, row, unit, at, {"level": 1, "hidden": True} if number in folded else {})
+        for column, indicator in enumerate(main, start=len(at)):
+            _write_percent(book, sheet, row, column, figures.get((unit["unit"], indicator["code"])))
+        row += 1
+    last = row - 1
+    _add_bars(sheet, last, at["score"], at["score"])
     if main:
-        _add_bars(sheet, last, len(FIXED), len(FIXED) + len(main) - 1)
-    sheet.autofilter(FIRST_ROW - 1, 0, last, len(FIXED) + len(main) - 1)
-    sheet.freeze_panes(FIRST_ROW, AT["parent"])
+        _add_bars(sheet, last, len(at), len(widths) - 1)
+    sheet.autofilter(FIRST_ROW - 1, 0, last, len(widths) - 1)
+    sheet.freeze_panes(FIRST_ROW, at["unit"] + 1)
     sheet.repeat_rows(FIRST_ROW - 1)
+
+
+def _columns(depth: int, units: pd.DataFrame) -> dict[str, int]:
+    """Those of FIXED that say something, with their numbers: below the root all belong to the same, and forms are
+    counted only where a unit stands for several."""
+    left_out = {"parent"} if depth == 1 else set()
+    if not units["due"].gt(1).any():
+        left_out.add("handed")
+    return {key: number for number, key in enumerate(key for key in FIXED if key not in left_out)}
+
+
+def _folded(count: int) -> range:
+    """Which of so many ranked units are folded; none where all are in sight."""
+    best = IN_SIGHT // 2
+    return range(best, max(best, count - IN_SIGHT + best))
+
+
+def _write_fold(book: ReportBook, sheet: Worksheet, row: int, units: list[Row], columns: int) -> None:
+    """«Ещё 370 строк свёрнуто (от 91,2 % до 74,0 %): …» after what is folded, beside the sign that opens it."""
+    words, style = book.words, book.styles("row", "muted", bg_color=TILE)
+    sheet.set_row(row, None, None, {"collapsed": True})
+    for column in range(columns):
+        sheet.write_blank(row, column, None, style)
+    ends = [_percent(unit["score"], words) for unit in units if unit["rank"]]
+    scores = words("report.levels.folded.scores", best=ends[0], last=ends[-1]) if ends else ""
+    write_text(sheet, row, 1, words.count("report.levels.folded", len(units), scores=scores), style)
 
 
 def _figures(tables: ReportTables, units: set[str]) -> dict[tuple[str, str], Row]:
@@ -110,34 +147,39 @@ def _ends(units: pd.DataFrame, words: Words) -> str:
     return f"{ends} {silent}".rstrip()
 
 
-def _write_headings(book: ReportBook, sheet: Worksheet, main: list[Row], widths: list[float]) -> None:
-    headings = [book.words(f"report.levels.column.{key}") for key in FIXED] + [row["name"] for row in main]
+def _write_headings(
+    book: ReportBook, sheet: Worksheet, at: dict[str, int], headings: list[str], widths: list[float]
+) -> None:
     for column, heading in enumerate(headings):
-        align = "left" if column in (AT["unit"], AT["parent"]) else "center"
+        align = "left" if column in (at["unit"], at.get("parent")) else "center"
         sheet.write_string(FIRST_ROW - 1, column, heading, book.styles("heading", "small", align=align))
     # the filter's arrow takes room beside the words
     tall = max(height((text, width * 0.75)) for text, width in zip(headings, widths, strict=True))
     sheet.set_row(FIRST_ROW - 1, tall)
 
 
-def _write_unit(book: ReportBook, sheet: Worksheet, row: int, unit: Row, folded: dict[str, Any]) -> None:
+def _write_unit(
+    book: ReportBook, sheet: Worksheet, row: int, unit: Row, at: dict[str, int], folded: dict[str, Any]
+) -> None:
     styles, words = book.styles, book.words
     sheet.set_row(
         row, height((unit["unit_title"], FIXED["unit"]), (unit["parent_title"], FIXED["parent"])), None, folded
     )
     if unit["rank"]:
-        sheet.write_number(row, AT["rank"], unit["rank"], styles("row", "centre", "bold"))
+        sheet.write_number(row, at["rank"], unit["rank"], styles("row", "centre", "bold"))
     else:
-        sheet.write_string(row, AT["rank"], SYMBOLS["none"], styles("row", "centre", "muted"))
-    write_text(sheet, row, AT["unit"], unit["unit_title"], styles("row", text_wrap=True))
-    write_text(sheet, row, AT["parent"], unit["parent_title"], styles("row", "muted", text_wrap=True))
-    write_number(sheet, row, AT["score"], unit["score"], styles("row", "bold", num_format=_one_decimal(words)))
-    write_text(sheet, row, AT["norm"], counts_text(unit["norm"], unit["of"], words), styles("row", "centre"))
-    partial = unit["received"] < unit["expected"]
-    counts = counts_text(unit["received"], unit["expected"], words)
-    look = {"shrink": True} | ({"italic": True} if partial else {})
-    style = styles("row", "centre", "status_risk" if partial else "muted", **look)
-    write_text(sheet, row, AT["received"], f"{PARTIAL}{NO_BREAK}{counts}" if partial else counts, style)
+        sheet.write_string(row, at["rank"], SYMBOLS["none"], styles("row", "centre", "muted"))
+    write_text(sheet, row, at["unit"], unit["unit_title"], styles("row", text_wrap=True))
+    if "parent" in at:
+        write_text(sheet, row, at["parent"], unit["parent_title"], styles("row", "muted", text_wrap=True))
+    write_number(sheet, row, at["score"], unit["score"], styles("row", "bold", num_format=_one_decimal(words)))
+    write_text(sheet, row, at["norm"], counts_text(unit["norm"], unit["of"], words), styles("row", "centre"))
+    for key, part, whole in (("received", "received", "expected"), ("handed", "handed", "due")):
+        if key in at:
+            partial, counts = unit[part] < unit[whole], counts_text(unit[part], unit[whole], words)
+            look = {"shrink": True} | ({"italic": True} if partial else {})
+            style = styles("row", "centre", "status_risk" if partial else "muted", **look)
+            write_text(sheet, row, at[key], f"{PARTIAL}{NO_BREAK}{counts}" if partial else counts, style)
 
 
 def _write_percent(book: ReportBook, sheet: Worksheet, row: int, column: int, figure: Row | None) -> None:

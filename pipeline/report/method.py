@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.analysis.forecast import LEAST, NEARLY
+from pipeline.analysis.forecast_ranges import MANY
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import SYMBOLS
 from pipeline.report.book import ReportBook
@@ -23,6 +25,7 @@ TERMS = (
     "to_date",
     "target",
     "forecast",
+    "range",
     "pace",
     "last_year",
     "permitted",
@@ -49,7 +52,8 @@ def write_method(book: ReportBook, tables: ReportTables) -> None:
     sheet = book.add_sheet("method", WIDTHS, "portrait")
     words = book.words
     book.heading(sheet, words("report.method.title"), words("report.method.subtitle"))
-    terms = [Line(words(f"report.method.term.{term}"), words(f"report.method.text.{term}")) for term in TERMS]
+    limits = {"least": LEAST, "many": MANY, "nearly": words.percent(NEARLY * 100)}
+    terms = [Line(words(f"report.method.term.{term}"), words(f"report.method.text.{term}", **limits)) for term in TERMS]
     row = _write_lines(book, sheet, 3, words("report.method.terms"), terms)
     row = _write_statuses(book, sheet, row + 1, tables)
     row = _write_lines(book, sheet, row + 1, words("report.method.made"), _made(tables, words))

@@ -44,7 +44,7 @@ def write_multiples(book: ReportBook, tables: ReportTables) -> None:
 
 
 def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, made: Calculation) -> None:
-    words, styles, year = book.words, book.styles, tables.month.year
+    words, styles, year = book.words, book.styles, tables.month.plan_year
     for row, points in enumerate(TOP_HEIGHTS):
         sheet.set_row(row, points)
     write_text(sheet, 0, 0, words("report.multiples.title"), styles("title"))

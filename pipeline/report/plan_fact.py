@@ -29,6 +29,7 @@ from pipeline.report.cells import (
 from pipeline.report.corrections import carried
 from pipeline.report.provenance import Source, sources, write_figure
 from pipeline.report.said import said
+from pipeline.report.summary_texts import forecast_range
 from pipeline.words import NO_BREAK, Words
 from pipeline.workbooks.styles import ABOVE, BELOW, CHART, RULE, number_format
 
@@ -64,10 +65,11 @@ COLUMNS = (
     Column("completeness", 10.5, "to_date"),
     Column("last_year", 8.5, "to_date"),
     Column("forecast", 8, "year"),
+    Column("forecast_range", 13.5, "year"),
     Column("forecast_percent", 8, "year"),
     Column("pace", 8, "year"),
     Column("sparkline", 10),
-    Column("cause", 42),
+    Column("cause", 38),
 )
 FIRST_ROW = 5
 SMALL = 1.08  # letters of 9 pt are narrower
@@ -234,6 +236,9 @@ def _write_indicator(
             write_number(sheet, row, at[key], indicator[key], styles("row", "number", num_format=percent + room))
     if "period" in grid.groups:
         _write_period_percent(book, sheet, row, at["period_percent"], indicator)
+    ends = forecast_range(indicator, words)
+    told = words("report.plan_fact.range", **ends) if ends else ""
+    write_text(sheet, row, at["forecast_range"], told, styles("row", "small", "muted", align="right", shrink=True))
     write_status(book, sheet, row, at["status"], indicator["to_date_status"])
     _write_completeness(book, sheet, row, at["completeness"], indicator)
     write_text(sheet, row, at["cause"], note, styles("row", "small", text_wrap=True, indent=1))

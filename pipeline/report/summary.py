@@ -48,7 +48,7 @@ def write_summary(book: ReportBook, tables: ReportTables) -> None:
 
 def _write_top(book: ReportBook, sheet: Worksheet, tables: ReportTables, made: Calculation) -> None:
     words, styles = book.words, book.styles
-    title = words("report.summary.title", year=tables.month.year)
+    title = words("report.summary.title", year=tables.month.plan_year)
     write_text(sheet, grid.TITLE, 0, title, styles("title", font_size=20))
     if made.several_units:
         _write_choice(book, sheet, made, "unit", made.units[0])

@@ -118,10 +118,11 @@ def month_title(row: Row, words: Words) -> str:
 
 
 def to_date_title(row: Row, words: Words) -> str:
-    """«Нарастающим итогом: прогноз года — 483 из 600 (81 %)»."""
+    """«Нарастающим итогом: прогноз года — 483 (445–530) из 600, 81 %»; without a range «483 из 600 (81 %)»."""
     if math.isnan(row["forecast_percent"]):
         return words("report.summary.chart.to_date")
-    return words("report.summary.chart.to_date.forecast", **_forecast(row, words))
+    kind = "forecast" if math.isnan(row["forecast_low"]) else "range"
+    return words(f"report.summary.chart.to_date.{kind}", **_forecast(row, words))
 
 
 def tile_status(row: Row, words: Words) -> str:
@@ -170,7 +171,15 @@ def _forecast(row: Row, words: Words) -> dict[str, str]:
         "forecast": words.number(row["forecast"], row["decimals"]),
         "target": words.number(row["target"], row["decimals"]),
         "percent": words.percent(row["forecast_percent"]),
+        **forecast_range(row, words),
     }
+
+
+def forecast_range(row: Row, words: Words) -> dict[str, str]:
+    """The ends of the forecast's range; none where it has none."""
+    if math.isnan(row["forecast_low"]):
+        return {}
+    return {end: words.number(row[f"forecast_{end}"], row["decimals"]) for end in ("low", "high")}
 
 
 def _of_plan(row: Row, words: Words) -> str:

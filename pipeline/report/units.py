@@ -5,6 +5,7 @@ import math
 from collections.abc import Hashable
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
@@ -43,6 +44,8 @@ MONTH_WIDTH = 10.5
 WIDTHS = (30.0, *[MONTH_WIDTH] * 12, 21.0, 12.0, 34.0)
 FIRST_ROW = 5
 TALLEST = 409  # points; Excel's
+ALL_IN_SIGHT = 60
+"""Where there are more units, the rows of those that owe nothing are folded."""
 
 
 def write_units(book: ReportBook, tables: ReportTables) -> None:
@@ -58,10 +61,14 @@ def write_units(book: ReportBook, tables: ReportTables) -> None:
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_columns(0)
     top = FIRST_ROW + len(tables.units) + 2
-    months = to_date(tables.month, words)
-    sheet.write_string(top, 0, words("report.units.indicators", months=months), book.styles("headline"))
-    _write_indicators(book, sheet, top + 1, tables, main.to_dict("records"))
-    _write_reminders(book, sheet, top + 3 + len(tables.units) + 2, tables)
+    if len(tables.standings):
+        sheet.write_string(top, 0, words("report.units.levels"), book.styles("headline"))
+    else:
+        months = to_date(tables.month, words)
+        sheet.write_string(top, 0, words("report.units.indicators", months=months), book.styles("headline"))
+        _write_indicators(book, sheet, top + 1, tables, main.to_dict("records"))
+        top += len(tables.units) + 3
+    _write_reminders(book, sheet, top + 2, tables)
 
 
 def state_text(state: str, words: Words) -> str:
@@ -81,8 +88,14 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
             FIRST_ROW - 1, column, heading, styles("heading", align=align, indent=int(column in (STATE, FILE)))
         )
     sheet.set_row(FIRST_ROW - 1, 32)
-    for row, unit in enumerate(tables.units.to_dict("records"), start=FIRST_ROW):
-        _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
+    sheet.outline_settings(symbols_below=False)
+    units = tables.units.to_dict("records")
+    outline = _outline(units)
+    folded = sum(how.get("hidden", False) for how in outline)
+    if folded:
+        sheet.write_string(3, 0, words("report.units.folded", number=folded), styles("subtitle"))
+    for row, (unit, how) in enumerate(zip(units, outline, strict=True), start=FIRST_ROW):
+        _write_name(book, sheet, row, unit["title"], unit["depth"] - 1, how)
         if unit["reports"]:
             state = unit["state"]
             colour = styles("row", f"status_{STATES[state][1]}", bold=state == "missing", indent=1)
@@ -91,8 +104,12 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
                 symbol, status = STATES[unit[f"m{month}"]]
                 sheet.write_string(row, FIRST_MONTH + month - 1, symbol, styles("row", "centre", f"status_{status}"))
         else:
-            for column in (STATE, *range(FIRST_MONTH, FIRST_MONTH + 12)):
-                sheet.write_blank(row, column, None, styles("row"))
+            state = words("report.units.state.node", counts=counts_text(unit["handed"], unit["due"], words))
+            sheet.write_string(row, STATE, state if unit["due"] else "", _forms_style(book, unit, "state", indent=1))
+            for month in MONTHS:
+                counts = counts_text(unit[f"h{month}"], unit[f"d{month}"], words)
+                text, look = counts or STATES[unit[f"m{month}"]][0], _forms_style(book, unit, f"m{month}", "centre")
+                sheet.write_string(row, FIRST_MONTH + month - 1, text, look)
         counts = counts_text(unit["received"], unit["expected"], words)
         write_text(sheet, row, RECEIVED, counts, styles("row", "centre", shrink=True))
         write_link(book, sheet, row, FILE, tables, unit["file"], style=styles("row", "link", "small", indent=1))
@@ -112,8 +129,30 @@ def _summary(tables: ReportTables, words: Words) -> str:
     return text + (words("report.units.of_them_partial", number=partial) if partial else "") + "."
 
 
-def _write_name(book: ReportBook, sheet: Worksheet, row: int, title: str, depth: int) -> None:
-    sheet.set_row(row, height((title, WIDTHS[0] - 2 * depth)), None, {"level": min(depth, 7)} if depth else {})
+def _outline(units: list[Row]) -> list[dict[str, Any]]:
+    """How each row stands in the outline: folded where many units leave it to those that owe something to be seen."""
+    found: list[dict[str, Any]] = [{"level": min(unit["depth"] - 1, 7)} if unit["depth"] > 1 else {} for unit in units]
+    if len(units) <= ALL_IN_SIGHT:
+        return found
+    above: dict[int, int] = {}
+    for at, unit in enumerate(units):
+        above[unit["depth"]] = at
+        if unit["reports"] and unit["handed"] == unit["due"] and unit["state"] not in ("partial", "late"):
+            found[at] = {"level": max(1, min(unit["depth"] - 1, 7)), "hidden": True}
+            if unit["depth"] > 1:
+                found[above[unit["depth"] - 1]]["collapsed"] = True
+    return found
+
+
+def _forms_style(book: ReportBook, unit: Row, state: str, *names: str, **look: Any) -> Format:
+    """The colours of how many forms of those below are in."""
+    return book.styles("row", "small", f"status_{STATES[unit[state]][1]}", *names, shrink=True, **look)
+
+
+def _write_name(
+    book: ReportBook, sheet: Worksheet, row: int, title: str, depth: int, outline: dict[str, Any] | None = None
+) -> None:
+    sheet.set_row(row, height((title, WIDTHS[0] - 2 * depth)), None, outline or {})
     write_text(sheet, row, 0, title, book.styles("row", indent=depth * 2, text_wrap=True))
 
 

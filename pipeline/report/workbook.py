@@ -21,6 +21,7 @@ from pipeline.report.deviations import write_deviations
 from pipeline.report.levels import write_levels
 from pipeline.report.method import write_method
 from pipeline.report.multiples import write_multiples
+from pipeline.report.pictures import place_pictures
 from pipeline.report.plan_fact import write_plan_fact
 from pipeline.report.problems import write_problems
 from pipeline.report.revisions import write_revisions
@@ -54,9 +55,9 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 SHOWN_MARK = 12  # letters of the fingerprint that a printed page shows
 
 
-def report_workbook(tables: ReportTables, words: Words, pictures: Mapping[str, bytes]) -> bytes:
-    """The report's .xlsx; `pictures` are those of report/figures.py. Nothing in it depends on the time or place of
-    writing."""
+def report_workbook(tables: ReportTables, words: Words, pictures: Callable[[], Mapping[str, bytes]]) -> bytes:
+    """The report's .xlsx; `pictures` are those of report/figures.py, asked for when all else is written. Nothing in it
+    depends on the time or place of writing."""
     content = BytesIO()
     workbook = Workbook(content, OPTIONS)
     period = period_text(tables.period, words)
@@ -71,8 +72,9 @@ def report_workbook(tables: ReportTables, words: Words, pictures: Mapping[str, b
         }
     )
     identity = words("report.footer.identity", period=period, mark=tables.fingerprint[:SHOWN_MARK])
-    book = ReportBook(workbook, Styles(workbook), words, pictures, identity, tables.example)
+    book = ReportBook(workbook, Styles(workbook), words, identity, tables.example)
     for write in SHEETS:
         write(book, tables)
+    place_pictures(book, pictures())
     workbook.close()
     return content.getvalue()

@@ -13,8 +13,7 @@ from pipeline.problems import Problem, problem
 from pipeline.run.inputs import Options, Read, read_inputs
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import forms_lines, shown_path, unwritable
-from pipeline.settings import read_settings
-from pipeline.words import Words
+from pipeline.settings import read_settings, words_of
 from pipeline.workbooks.files import write_whole
 
 
@@ -42,7 +41,7 @@ def make_forms(options: Options, track: Track) -> Outcome:
 def make_plan(options: Options) -> Outcome:
     """Writes the year's empty, documented plan; never over one that is there."""
     settings, problems = read_settings(options.config)
-    words = Words(settings.language if settings else "ru")
+    words = words_of(settings, options.config)
     if settings is None or options.year is None:
         return Outcome(Exit.FAILED, words, problems)
     folder = settings.input / str(options.year)

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from pipeline.domain.addresses import Address
-from pipeline.domain.periods import Month, Period
+from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
 from pipeline.history.recall import Recalled, recall
 from pipeline.history.snapshot import Basis
@@ -15,15 +15,17 @@ from pipeline.intake.workers import Limits
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
 from pipeline.problems import Problem, problem
+from pipeline.run.node import of_node
 from pipeline.run.outcome import Exit, Outcome, has_errors
 from pipeline.run.tell import intake_lines, remembered_lines, shown_path
-from pipeline.settings import Settings, read_settings
+from pipeline.settings import Settings, read_settings, words_of
 from pipeline.words import Words
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line asks for. None: as config.toml says; of period and year, the latest."""
+    """What the command line asks for. None: as config.toml says; of period and year, the latest. `unit`: of which
+    node, empty for the whole."""
 
     config: Path
     period: Period | None = None
@@ -31,6 +33,7 @@ class Options:
     output: Path | None = None
     dry_run: bool = False
     strict: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> R
     """The settings, the plan and the forms of the year asked for; otherwise of the latest, or of the latest in
     which any unit has filled a month. An outcome where something stands in the way."""
     settings, problems = read_settings(options.config)
-    words = Words(settings.language if settings else "ru")
+    words = words_of(settings, options.config)
     if settings is None:
         return Outcome(Exit.FAILED, words, problems)
     asked = options.period.first.year if options.period else options.year
@@ -69,7 +72,7 @@ def _read_year(settings: Settings, words: Words, year: int, period: Period | Non
         return Outcome(Exit.NOTHING_TO_READ, words, problems)
     limits = Limits(settings.limits.seconds_per_file, settings.limits.megabytes)
     loaded = load_plan(found, limits)
-    plan, problems = read_plan(loaded.book) if loaded.book else (None, ())
+    plan, problems = read_plan(loaded.book, settings.year.starts) if loaded.book else (None, ())
     problems = loaded.problems + problems
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
@@ -83,7 +86,7 @@ def _read_year(settings: Settings, words: Words, year: int, period: Period | Non
 def checked(read: Read, recalled: Recalled | None = None) -> Outcome:
     """What has come of reading and checking."""
     if read.intake.month is None:
-        nothing = read.words("cli.nothing_filled", year=read.plan.year)
+        nothing = read.words("cli.nothing_filled", year=read.plan.calendar)
         return Outcome(Exit.NOTHING_TO_READ, read.words, read.problems, (nothing,))
     exit = Exit.MADE_WITH_ERRORS if has_errors(read.problems) else Exit.MADE
     lines = intake_lines(read.intake, read.problems, read.words)
@@ -97,9 +100,10 @@ def live_basis(read: Read) -> Basis:
     return Basis(read.settings, read.plan, read.intake.submissions, read.problems, read.inputs)
 
 
-def in_memory(read: Read, ledger: Connection, month: int) -> tuple[Read, Recalled]:
-    """What was read in the light of the ledger, for a report whose last month is `month`."""
-    recalled = recall(ledger, live_basis(read), month)
+def in_memory(read: Read, ledger: Connection, month: int, unit: str = "") -> tuple[Read, Recalled]:
+    """What was read in the light of the ledger, for a report whose last month is `month`; of one node and what is
+    below it where `unit` names it. Raises UnknownUnitError."""
+    recalled = of_node(recall(ledger, live_basis(read), month), unit)
     basis = recalled.basis
     intake = replace(read.intake, plan=basis.plan, submissions=basis.submissions, month=month)
     return Read(basis.settings, read.words, basis.plan, intake, basis.problems, basis.inputs), recalled
@@ -109,5 +113,5 @@ def latest_period(read: Read) -> Period | None:
     """The latest month that any unit has filled."""
     if read.intake.month is None:
         return None
-    month = Month(read.plan.year, read.intake.month)
+    month = read.plan.calendar.month(read.intake.month)
     return Period(month, month)

@@ -1,6 +1,6 @@
 """The stories of the commands about what is remembered: closing, corrections, questions. See report.py."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ from pipeline.intake.figures import expected
 from pipeline.problems import Problem, problem
 from pipeline.run.inputs import Options, Read, checked, live_basis, read_inputs
 from pipeline.run.outcome import Exit, Outcome
-from pipeline.settings import read_settings
+from pipeline.run.tell import months_text
+from pipeline.settings import read_settings, words_of
 from pipeline.sheets.headings import nearest
 from pipeline.words import Words
 
@@ -80,14 +81,14 @@ def close(config: Path, month: Month, anyway: str, track: Track, now: Now = date
     together = range(recalled.closed + 1, month.number)
     lines = [words("history.closed", month=name)]
     if together:
-        lines.append(words("history.closed_together", months=_months(together, words)))
+        lines.append(words("history.closed_together", months=months_text(together, words)))
     return Outcome(Exit.MADE, words, (), tuple(lines))
 
 
 def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> Outcome:
     """Opens the month again, and those closed with it or later."""
     settings, problems = read_settings(config)
-    words = Words(settings.language if settings else "ru")
+    words = words_of(settings, config)
     if settings is None:
         return Outcome(Exit.FAILED, words, problems)
     name = words.month_year(month).capitalize()
@@ -101,7 +102,7 @@ def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> 
             keep_copy(ledger, settings.ledger)
     except LedgerError as error:
         return _failed(words, error)
-    return Outcome(Exit.MADE, words, (), (words("history.reopened", months=_months(opened, words)),))
+    return Outcome(Exit.MADE, words, (), (words("history.reopened", months=months_text(opened, words)),))
 
 
 def accept_corrections(config: Path, chosen: Chosen, reason: str, track: Track, now: Now = datetime.now) -> Outcome:
@@ -144,7 +145,7 @@ def status(config: Path, month: Month | None, track: Track) -> Told:
         return Told(_failed(words, error))
     lines = [words("history.none_closed")]
     if found:
-        months, day = _months(range(1, recalled.closed + 1), words), words.day(found[-1].day)
+        months, day = months_text(range(1, recalled.closed + 1), words), words.day(found[-1].day)
         lines = [words("history.closed_until", months=months, day=day)]
         lines += [words("history.closed_anyway", reason=closing.reason) for closing in found if closing.reason]
     if recalled.pending:
@@ -156,7 +157,7 @@ def status(config: Path, month: Month | None, track: Track) -> Told:
 def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
     """Who stated what about the indicator, when, and in which cell. Writes nothing."""
     settings, problems = read_settings(config)
-    words = Words(settings.language if settings else "ru")
+    words = words_of(settings, config)
     if settings is None:
         return Told(Outcome(Exit.FAILED, words, problems))
     try:
@@ -178,7 +179,7 @@ def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
 def compare(config: Path, one: Period, other: Period) -> Told:
     """What the latest reports of two periods of a year state differently. Writes nothing."""
     settings, problems = read_settings(config)
-    words = Words(settings.language if settings else "ru")
+    words = words_of(settings, config)
     if settings is None:
         return Told(Outcome(Exit.FAILED, words, problems))
     try:
@@ -203,7 +204,7 @@ def _complaints(recalled: Recalled, month: Month) -> Iterable[Problem]:
     complete = months_complete(basis.plan, stated_figures(basis.submissions))
     months = range(recalled.closed + 1, month.number + 1)
     lacking = tuple(
-        f"{basis.plan.units.by_code[unit].title}: {number:02d}"
+        f"{basis.plan.units.by_code[unit].title}: {basis.plan.calendar.month(number).calendar[1]:02d}"
         for (unit, number), whole in complete.items()
         if not whole and number in months
     )
@@ -234,12 +235,6 @@ def _status_rows(read: Read, month: int, known: Mapping[tuple[str, int], HandedI
             seen.in_time(due),
             names,
         )
-
-
-def _months(months: Sequence[int], words: Words) -> str:
-    """«январь–март», «март»."""
-    first, last = words.month(months[0]), words.month(months[-1])
-    return first if first == last else f"{first}–{last}"
 
 
 def _failed(words: Words, error: LedgerError) -> Outcome:

@@ -25,10 +25,9 @@ from pipeline.problems import Problem, problem
 from pipeline.run.inputs import Options, Read, live_basis, read_inputs
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
-from pipeline.settings import read_settings
+from pipeline.settings import read_settings, words_of
 from pipeline.sheets.book import open_book
 from pipeline.sheets.headings import nearest
-from pipeline.words import Words
 from pipeline.workbooks.files import write_whole
 
 Now = Callable[[], datetime]
@@ -44,7 +43,7 @@ def reissue(config: Path, units: Sequence[str], year: int | None, track: Track, 
     words, problems, lines = read.words, list[Problem](), list[str]()
     try:
         with open_ledger(read.settings.ledger) as ledger:
-            plans = [plan_of(file) for file in plan_files(ledger, read.plan.year)]
+            plans = [plan_of(file, read.plan.starts) for file in plan_files(ledger, read.plan.year)]
     except LedgerError as error:
         return Outcome(Exit.FAILED, words, (error.problem,))
     for code in units:
@@ -104,7 +103,7 @@ def _lost(content: bytes, read: Read, carried: Submission) -> tuple[str, ...]:
 def next_year(config: Path, year: int, track: Track) -> Outcome:
     """Writes the year's plan, made from the plan and the figures of the year before; never over one that is there."""
     settings, problems = read_settings(config)
-    words = Words(settings.language if settings else "ru")
+    words = words_of(settings, config)
     if settings is None:
         return Outcome(Exit.FAILED, words, problems)
     folder = settings.input / str(year)

@@ -8,9 +8,11 @@ from datetime import datetime
 from pipeline.history.ledger import LedgerError, open_ledger
 from pipeline.history.remember import record_report, record_run
 from pipeline.intake.collect import Track
+from pipeline.run.drawing import Draw, draw_here
 from pipeline.run.inputs import Options, checked, in_memory, latest_period, live_basis, read_inputs
+from pipeline.run.node import UnknownUnitError
 from pipeline.run.outcome import Exit, Outcome, has_errors
-from pipeline.run.report_files import REPORT, report_files, told_where, write_report
+from pipeline.run.report_files import REPORT, report_files, report_folder, told_where, write_report
 from pipeline.workbooks.files import sweep
 
 
@@ -29,7 +31,9 @@ def check(options: Options, track: Track) -> Outcome:
         return Outcome(Exit.FAILED, read.words, (*read.problems, error.problem))
 
 
-def make_report(options: Options, track: Track, now: Callable[[], datetime] = datetime.now) -> Outcome:
+def make_report(
+    options: Options, track: Track, now: Callable[[], datetime] = datetime.now, draw: Draw = draw_here
+) -> Outcome:
     """Reads, checks and writes the report with its pictures and its data, and puts down in the ledger that it did."""
     live = read_inputs(options, track)
     if isinstance(live, Outcome):
@@ -37,23 +41,25 @@ def make_report(options: Options, track: Track, now: Callable[[], datetime] = da
     period = options.period or latest_period(live)
     if period is None or live.intake.month is None:
         return checked(live)
-    folder = (options.output or live.settings.output) / str(period)
+    output = options.output or live.settings.output
     try:
         with open_ledger(live.settings.ledger) as ledger:
-            read, recalled = in_memory(live, ledger, period.last.number)
-        done = checked(read, recalled)
+            read, recalled = in_memory(live, ledger, period.last.number, options.unit)
+        done, folder = checked(read, recalled), report_folder(output, period, read.plan.units)
         if options.strict and has_errors(read.problems):
             return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
         if options.dry_run:
             return told_where(done, "cli.report.dry_run", folder / REPORT)
         with open_ledger(live.settings.ledger, writing=True) as ledger:
             run = record_run(ledger, live_basis(live), now())
-            read, recalled = in_memory(live, ledger, period.last.number)
-            files = report_files(read, period, folder, recalled.basis.memory)
+            read, recalled = in_memory(live, ledger, period.last.number, options.unit)
+            files = report_files(read, period, folder, recalled.basis.memory, draw)
             sweep(files)  # the ledger is ours: no other run is writing them
             done = write_report(files, folder, checked(read, recalled))
             if done.report is not None:
-                record_report(run, recalled, str(period), done.report, folder)
+                record_report(run, recalled, str(period), done.report, output)
             return done
+    except UnknownUnitError as error:
+        return Outcome(Exit.USAGE, live.words, (error.problem,))
     except LedgerError as error:
         return Outcome(Exit.FAILED, live.words, (*live.problems, error.problem))

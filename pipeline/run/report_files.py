@@ -3,61 +3,53 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Memory
 from pipeline.domain.periods import Period
+from pipeline.domain.units import Units
+from pipeline.forms.layout import safe_name
 from pipeline.intake.collect import Input
 from pipeline.problems import problem
+from pipeline.run.drawing import Draw, draw_here
 from pipeline.run.inputs import Read
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
-from pipeline.settings import Settings
-from pipeline.words import Words
 from pipeline.workbooks.files import stay_within, write_whole
 
-if TYPE_CHECKING:
-    from pipeline.analysis.tables import ReportTables
-
-REPORT, MEMO = "report.xlsx", "memo.docx"
+REPORT = "report.xlsx"
 COPIES = 9
 """How many further names are tried for a file that is locked: «report (2).xlsx» …"""
 
 
-def report_files(read: Read, period: Period, folder: Path, memory: Memory) -> dict[Path, bytes]:
+def report_folder(output: Path, period: Period, units: Units) -> Path:
+    """«output/2013-09»; within it a folder for each node whose own report was asked for."""
+    folder = output / str(period)
+    return folder / safe_name(units.root.code) if units.is_part else folder
+
+
+def report_files(read: Read, period: Period, folder: Path, memory: Memory, draw: Draw = draw_here) -> dict[Path, bytes]:
     """All files of the report; the report itself comes last, so that it is the last to be replaced."""
     import pandas as pd
 
     from pipeline.analysis.report_tables import report_tables
-    from pipeline.report.activity_calendar import calendars
     from pipeline.report.data_file import data_file
-    from pipeline.report.figures import figures
     from pipeline.report.workbook import report_workbook
 
     words, settings = read.words, read.settings
     inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
     tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
     tables = replace(tables, input_link=_link(settings.input, folder))
-    pictures = figures(tables, words)
+    drawn = draw(tables, settings.institution.addressee, words)
+    data = data_file(tables, words)
+    report = report_workbook(tables, words, lambda: drawn().pictures)
     return {
-        **{folder / "charts" / name: picture for name, picture in pictures.items()},
-        **{folder / name: calendar for name, calendar in calendars(tables, words).items()},
-        **_memo(tables, settings, words, folder),
-        folder / "data.csv": data_file(tables, words),
-        folder / REPORT: report_workbook(tables, words, pictures),
+        **{folder / "charts" / name: picture for name, picture in drawn().pictures.items()},
+        **{folder / name: content for name, content in drawn().files.items()},
+        folder / "data.csv": data,
+        folder / REPORT: report,
     }
-
-
-def _memo(tables: "ReportTables", settings: Settings, words: Words, folder: Path) -> dict[Path, bytes]:
-    """The memo to management, where python-docx, which is optional, is installed."""
-    if find_spec("docx") is None:
-        return {}
-    from pipeline.memo.document import memo_document
-
-    return {folder / MEMO: memo_document(tables, settings.institution.addressee, words)}
 
 
 def _link(target: Path, folder: Path) -> str:

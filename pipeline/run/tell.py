@@ -6,7 +6,6 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.domain.addresses import Address
-from pipeline.domain.periods import Month
 from pipeline.history.recall import Recalled
 from pipeline.intake.collect import Intake
 from pipeline.intake.figures import expected, unit_figures
@@ -28,7 +27,7 @@ def intake_lines(intake: Intake, problems: Sequence[Problem], words: Words) -> t
         if indicators
     )
     handed_in = states["complete"] + states["partial"]
-    name = words.month_year(Month(plan.year, month)).capitalize()
+    name = words.month_year(plan.calendar.month(month)).capitalize()
     line = words.count("cli.handed_in", states.total(), month=name, handed_in=handed_in)
     if states["partial"]:
         line += words("cli.handed_in.partial", count=states["partial"])
@@ -75,6 +74,12 @@ def forms_lines(written: Sequence[Path], there: int, folder: Path, words: Words)
     """How many forms were made, and how many were there already."""
     made = words.count("cli.forms.made", len(written), folder=shown_path(folder)) if written else words("cli.forms.all")
     return (made, words.count("cli.forms.there", there)) if there else (made,)
+
+
+def months_text(months: Sequence[int], words: Words) -> str:
+    """«январь–март», «март»."""
+    first, last = words.month(months[0]), words.month(months[-1])
+    return first if first == last else f"{first}–{last}"
 
 
 def shown_path(path: Path) -> str:

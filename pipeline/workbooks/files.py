@@ -5,6 +5,7 @@ import glob
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 SUFFIX = ".tmp"
@@ -34,10 +35,17 @@ def stay_within(folder: Path, path: Path) -> None:
 
 
 def sweep(paths: Iterable[Path]) -> None:
-    """Removes what a killed run has left beside these files. Only for whom nobody else can be writing them."""
+    """Removes what a killed run has left beside these files; what can't be removed now, the next one will. Only for
+    whom nobody else can be writing them."""
     for path in paths:
-        for stray in path.parent.glob(f"{glob.escape(_prefix(path))}*{SUFFIX}"):
-            stray.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{glob.escape(_prefix(path))}*{SUFFIX}"):
+            with suppress(PermissionError):
+                left.unlink(missing_ok=True)
+
+
+def stray(path: Path, name: str) -> Path:
+    """A file for a while beside `path`, which is swept with what killed runs leave."""
+    return path.with_name(f"{_prefix(path)}{name}{SUFFIX}")
 
 
 def _prefix(path: Path) -> str:

@@ -6,6 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from pipeline.domain.status import Status
+from pipeline.words import Words
 
 FONT = "Calibri"
 INK = "#1F2A37"  # text
@@ -96,3 +97,8 @@ def number_format(decimals: int, sign: bool = False) -> str:
     """Excel's number format with grouped thousands; `sign` shows + and a true minus."""
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     return f'+{digits};"−"{digits};0' if sign else digits
+
+
+def day_format(words: Words) -> str:
+    """Number format of dates; fixed, since Excel's own default follows the reader's country."""
+    return "dd.mm.yyyy" if words.language == "ru" else "yyyy-mm-dd"

@@ -1,0 +1,54 @@
+"""The second process draws what the first one would have drawn, and is not missed where it is lost."""
+
+import os
+import signal
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from pipeline.run.drawing import Draw, begin_beside, draw_here
+from pipeline.words import Words
+from tests.report_tables import example_tables
+
+WORDS = Words("ru")
+ADDRESSEE = "Директору"
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> Draw:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    return begin_beside()
+
+
+def test_both_draw_the_same(beside: Draw) -> None:
+    drawn = beside(example_tables(), ADDRESSEE, WORDS)()
+    assert sorted(drawn.pictures) == ["activities.png", "fulfilment.png"]
+    assert {"activities.ics", "memo.docx"} <= drawn.files.keys()
+    assert drawn == draw_here(example_tables(), ADDRESSEE, WORDS)()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="нет SIGKILL: не Unix")
+@pytest.mark.parametrize("asked_first", [False, True])
+def test_a_lost_process_is_not_missed(beside: Draw, asked_first: bool) -> None:
+    waiting = beside(example_tables(), ADDRESSEE, WORDS) if asked_first else None
+    for process in active_children():
+        os.kill(process.pid or 0, signal.SIGKILL)
+        process.join()
+    drawn = (waiting or beside(example_tables(), ADDRESSEE, WORDS))()
+    assert drawn == draw_here(example_tables(), ADDRESSEE, WORDS)()
+
+
+def test_one_processor_draws_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert begin_beside() is draw_here
+
+
+def test_the_first_process_never_needs_matplotlib() -> None:
+    """What the workbook's writers import is imported without it: that is what the second process is for."""
+    import subprocess
+    import sys
+
+    code = "import sys, pipeline.report.workbook, pipeline.run.report; print('matplotlib' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert said.stdout.strip() == "False"
