@@ -37,6 +37,17 @@ def _table(config: Path) -> dict[str, Any]:
 
 def config_of(arguments: Sequence[str]) -> Path:
     """The settings that the command line names, wherever in it; otherwise those of the current folder."""
-    following = [value for option, value in pairwise(arguments) if option == "--config"]
-    joined = [option.removeprefix("--config=") for option in arguments if option.startswith("--config=")]
-    return Path((following + joined or [str(CONFIG)])[-1])
+    return Path(_said(arguments, "--config") or CONFIG)
+
+
+def spoken(arguments: Sequence[str]) -> Language:
+    """The language of the command line: the one that it asks for (init), otherwise that of its settings."""
+    asked = _said(arguments, "--language")
+    return "ru" if asked == "ru" else "en" if asked == "en" else language_of(config_of(arguments))
+
+
+def _said(arguments: Sequence[str], option: str) -> str:
+    """What the option is said to be, the last time; empty without it."""
+    following = [value for name, value in pairwise(arguments) if name == option]
+    joined = [one.removeprefix(f"{option}=") for one in arguments if one.startswith(f"{option}=")]
+    return (["", *following, *joined])[-1]

@@ -39,6 +39,7 @@ class Paths(_Table):
     output: Path = Path("output")
     ledger: Path = Path("ledger.sqlite")
     archive: Path = Path("archive")
+    store: Path = Path("store")
 
 
 class Year(_Table):
@@ -126,6 +127,10 @@ class Settings(_Table):
     @property
     def ledger(self) -> Path:
         return self.folder / self.paths.ledger
+
+    @property
+    def store(self) -> Path:
+        return self.folder / self.paths.store / "readings.sqlite"
 
     @property
     def archive(self) -> Path:

@@ -1,9 +1,9 @@
 """SQLite's own way to its files, with every call counted and any one of them failing.
 
-SQLite reaches the disk through a table of functions (a VFS), which is made to be replaced: one of ours, registered as the
-default, calls the real one's and, when it is told to, gives back the error code that the real one gives when the
-system's call fails. All that SQLite then does, it does itself. Needs no compiler and no rights: ctypes finds the functions
-in the very library that Python's sqlite3 uses, where Python was not built with it inside.
+SQLite reaches the disk through a table of functions (a VFS), which is made to be replaced: one of ours, registered as
+the default, calls the real one's and, when it is told to, gives back the error code that the real one gives when the
+system's call fails. All that SQLite then does, it does itself. Needs no compiler and no rights: ctypes finds the
+functions in the very library that Python's sqlite3 uses, where Python was not built with it inside.
 """
 
 import _sqlite3

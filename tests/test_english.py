@@ -1,6 +1,7 @@
 """The whole way in English, and beside it in Russian: no word of ours is Russian where the settings say «en»."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from matplotlib.textpath import text_to_path
 
 from pipeline.cli import main as cli
 from pipeline.report import figure_drawing
+from pipeline.run.drawing import draw_here
 from tests.made_texts import RUSSIAN, russian
 from tests.riverside import CONFIG, riverside
 
@@ -61,6 +63,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Text, "set_text", lambda self, s: (said.drawn.append(str(s)), set_text(self, s))[1])
         patched.setattr(text_to_path, "get_text_path", lambda font, s: (said.drawn.append(s), path_of(font, s))[1])
+        patched.setattr("pipeline.run.drawing.begin_beside", lambda: draw_here)  # where what is drawn is seen
         figure_drawing._outline.cache_clear()
         os.chdir(said.folder)
         for arguments in STORY:
@@ -135,6 +138,16 @@ def test_help_is_in_the_language_of_the_settings_that_are_named(tmp_path: Path) 
     assert spoken(tmp_path, "--help").startswith("Вызов:")
     for named in (["--config", "abroad/config.toml"], ["--config=abroad/config.toml"]):
         assert spoken(tmp_path, "check", *named, "--help").startswith("Usage:")
+
+
+def test_an_english_beginning_is_english(tmp_path: Path) -> None:
+    assert spoken(tmp_path, "init", "--language", "en", "--help").startswith("Usage:")
+    answers = ("--institution", "Riverside", "--department", "D", "--head", "H", "--year", "2013", "--due-day", "5")
+    text = spoken(tmp_path, "init", "--language=en", *answers)
+    assert "run-report forms" in text and not RUSSIAN.search(text), text
+    assert russian(tmp_path) == []
+    config = (tmp_path / "config.toml").read_text(encoding="utf-8")
+    assert 'language = "en"' in config and not re.search("[а-яё]", config, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("mistake", ["[forms]\ndue_dai = 4", "[forms]\ndue_day = 40"])

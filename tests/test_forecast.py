@@ -10,8 +10,10 @@ from pipeline.analysis.consolidate import Consolidated, consolidate, node
 from pipeline.analysis.facts import COLUMNS
 from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, forecast, forecast_range
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
+from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.plan import Plan, Target
+from pipeline.domain.status import Thresholds
 from pipeline.domain.units import ALL, Unit, Units
 from pipeline.words import Words
 
@@ -98,6 +100,13 @@ def test_a_missing_form_does_not_pass_for_a_slow_month() -> None:
     data = library([80.0] * 9, {"A": SHORT_WINTER})  # October is not there: 9 months of the plan's 10
     assert year(data, 10) == 880  # so far 720 × 850 / 765 = 800; the latest months (800 − 560) / 240 × 80 more
     assert range_of(data, 10)[0] >= 720
+
+
+def test_the_months_to_come_need_not_make_up_for_a_missing_form() -> None:
+    data = library([80.0] * 9, {"A": SHORT_WINTER})
+    months = months_table(data, "A", 10, Thresholds())
+    assert months["forecast"].sum() == 880 - 800  # October's 80 are still to be handed in
+    assert months["forecast_to_date"].tolist()[9:] == [800, 840, 880]
 
 
 def test_where_many_figures_are_missing_the_plans_pace_holds_and_there_is_no_range() -> None:

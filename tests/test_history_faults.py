@@ -1,5 +1,7 @@
 """The disk fails SQLite itself, at each of its calls in turn: nothing half written is ever taken for whole."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,4 +95,29 @@ def test_whichever_call_of_sqlite_fails_nothing_is_lost(name: str, kind: str) ->
             failed = hook.failed
             command.check(outcome)
         assert outcome.exit == Exit.MADE, "without a fault"
-        assert number > 1 or kind == "truncate" or (name, kind) == ("restore", "delete")
+        assert number > 1 or kind == "truncate" or (name == "restore" and kind in ("sync", "delete"))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no limit of a file's size")
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_wherever_the_disk_becomes_full_nothing_is_lost(name: str) -> None:
+    """The system itself refuses to write beyond a size (RLIMIT_FSIZE), which grows from a little to all that is needed.
+    Proves the same of every file that is written, the ledger, its copy and the report's, with the system's own error
+    in the middle of a write."""
+    from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+
+    command = Command(name)
+    largest = max(Path(file).stat().st_size for file in command.files)
+    soft, hard = getrlimit(RLIMIT_FSIZE)
+    made = []
+    for size in (*range(1000, largest, 2500), largest):
+        command.put_back()
+        setrlimit(RLIMIT_FSIZE, (size, hard))
+        try:
+            outcome = command.give()
+        finally:
+            setrlimit(RLIMIT_FSIZE, (soft, hard))
+        command.check(outcome)
+        made.append(outcome.exit == Exit.MADE)
+    assert made[-1] and not made[0]

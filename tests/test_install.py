@@ -109,7 +109,7 @@ def test_what_is_installed_is_the_whole_program() -> None:
     assert not any("__pycache__" in name or name.startswith(("input", "tests", "ledger")) for name in names)
 
 
-def test_what_the_starter_reads_is_in_the_package() -> None:
+def test_all_that_is_no_code_is_in_the_package_too() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = project["tool"]["setuptools"]["package-data"]["pipeline"]
     data = {path for pattern in patterns for path in (ROOT / "pipeline").glob(pattern)}

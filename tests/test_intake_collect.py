@@ -4,7 +4,8 @@ import hashlib
 from pathlib import Path
 
 from pipeline.domain.status import Thresholds
-from pipeline.intake.collect import Input, collect
+from pipeline.intake.collect import collect
+from pipeline.intake.reading import Input
 from tests.institution import institution, steady
 from tests.plans import small_plan
 

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.standings import COLUMNS, standings_table
 from pipeline.analysis.tables import ReportTables
@@ -29,8 +30,9 @@ def ranked(indicators: list[Indicator], planned: Figures, actual: Figures) -> pd
     plan = year(indicators, dict.fromkeys(planned, 1200))
     data = consolidate(plan, facts(planned=planned, actual=actual))
     limits = Thresholds()
-    table = indicators_table(data, ALL, parse_period("2013-01"), limits, ())
-    return standings_table(data, unit_indicators_table(data, ALL, 1, limits), table)
+    january = parse_period("2013-01")
+    table = indicators_table(data, ALL, january, limits, ())
+    return standings_table(data, unit_indicators_table(data, ALL, 1, limits), table, units_table(data, january, {}))
 
 
 def test_each_level_is_ranked_by_itself_and_no_surplus_hides_a_lag() -> None:
@@ -68,10 +70,10 @@ def test_where_less_is_better_the_per_cent_is_mirrored() -> None:
 def of_libraries(number: int) -> ReportTables:
     tables = example_tables()
     rows = [
-        (2, "библиотека", f"L{at}", f"Библиотека {at}", "Район 1", 100.0 - at, at, 1, 2, 9, 9)
+        (2, "библиотека", f"L{at}", f"Библиотека {at}", "Район 1", 100.0 - at, at, 1, 2, 9, 9, 1, 1)
         for at in range(1, number)
     ]
-    rows.append((2, "библиотека", "L0", "Библиотека без данных", "Район 1", float("nan"), 0, 0, 0, 0, 9))
+    rows.append((2, "библиотека", "L0", "Библиотека без данных", "Район 1", float("nan"), 0, 0, 0, 0, 9, 0, 1))
     figures = tables.unit_indicators.head(0)
     return replace(tables, standings=pd.DataFrame(rows, columns=COLUMNS), unit_indicators=figures)
 
@@ -88,16 +90,36 @@ def test_the_tail_is_folded_and_the_ends_are_named() -> None:
         "Ниже всех: Библиотека 39 (61,0\u00a0%), Библиотека 38 (62,0\u00a0%), Библиотека 37 (63,0\u00a0%). "
         "Без данных — 1."
     )
-    first = 6
-    hidden = [row for row in range(first, first + 40) if sheet.row_dimensions[row].hidden]
-    assert hidden == list(range(first + IN_SIGHT, first + 40))
-    assert sheet.row_dimensions[first + 40].collapsed
-    assert sheet[f"B{first + 40}"].value == "Ещё 10\u00a0строк свёрнуто: раскройте их знаком «+» слева."
-    assert (sheet["A45"].value, sheet["B45"].value, sheet["F45"].value) == (
+    first, half = 6, IN_SIGHT // 2
+    hidden = [row for row in range(first, first + 41) if sheet.row_dimensions[row].hidden]
+    assert hidden == list(range(first + half, first + half + 10))
+    fold = first + half + 10
+    assert sheet.row_dimensions[fold].collapsed
+    assert sheet[f"B{fold}"].value == (
+        "Ещё 10\u00a0строк свёрнуто (от 84,0\u00a0% до 75,0\u00a0%): раскройте их знаком «+» слева."
+    )
+    shown = [sheet[f"B{row}"].value for row in range(first, first + 41) if row not in hidden]
+    assert (len(shown), shown[half - 1], shown[half + 1]) == (31, "Библиотека 15", "Библиотека 26")
+    assert (sheet["A46"].value, sheet["B46"].value, sheet["F46"].value) == (
         "○",
         "Библиотека без данных",
         "◐\u00a00 из\u00a09",
     )
+
+
+def test_a_node_above_others_shows_how_many_of_their_forms_are_in() -> None:
+    tables = example_tables()
+    rows = [
+        (1, "район", "D1", "Район 1", "Область", 90.0, 1, 1, 2, 412, 438, 3, 4),
+        (1, "район", "D2", "Район 2", "Область", 80.0, 2, 1, 2, 438, 438, 4, 4),
+    ]
+    sheet = written(replace(tables, standings=pd.DataFrame(rows, columns=COLUMNS)))["Районы"]
+    cells = [[cell.value for cell in row[:6]] for row in sheet["A5:F7"]]
+    assert cells == [
+        ["Место", "Подразделение", "В среднем, % плана", "В норме или выше", "Сдано цифр", "Сдали форм"],
+        [1, "Район 1", 90, "1 из\u00a02", "◐\u00a0412 из\u00a0438", "◐\u00a03 из\u00a04"],
+        [2, "Район 2", 80, "1 из\u00a02", "438 из\u00a0438", "4 из\u00a04"],
+    ]
 
 
 def test_a_department_on_one_level_has_no_such_sheet() -> None:

@@ -13,7 +13,7 @@ from pipeline.analysis.main_indicators import Row
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import Month, Period
 from pipeline.memo import activities, indicators
-from pipeline.memo.phrases import days, since_january, some
+from pipeline.memo.phrases import days, some, year_to_date
 from pipeline.memo.text import MOST_ROWS, memo_text
 from pipeline.words import NO_BREAK, Words
 from tests.memo_lines import ADDRESSEE, SNAPSHOT, memo_lines
@@ -333,8 +333,8 @@ def test_december_tells_the_year_and_forecasts_nothing() -> None:
 
 
 def test_periods_and_lists() -> None:
-    assert plain(since_january(Month(2013, 1), WORDS)) == "январь 2013 года"
-    assert plain(since_january(Month(2013, 3), WORDS)) == "январь–март 2013 года"
+    assert plain(year_to_date(Month(2013, 1), WORDS)) == "январь 2013 года"
+    assert plain(year_to_date(Month(2013, 3), WORDS)) == "январь–март 2013 года"
     assert plain(some(list("абвгдежзи"), WORDS)) == "а, б, в, г, д, е, ж, з и ещё 1"
 
 

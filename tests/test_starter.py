@@ -1,4 +1,4 @@
-"""run-report.cmd: by its text, and by the way that cmd.exe takes through it (tests/cmd_flow.py). What only Windows can show
+"""run-report.cmd: by its text, and by the way that cmd.exe takes through it (cmd_flow.py). What only Windows can show
 is listed in docs/windows.md."""
 
 import re

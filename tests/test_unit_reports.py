@@ -26,12 +26,14 @@ from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.units import ALL, Unit, Units
 from pipeline.history.ledger import open_ledger
 from pipeline.history.snapshot import Basis
-from pipeline.intake.collect import Input
+from pipeline.intake.reading import Input
 from pipeline.problems import problem
 from pipeline.run.node import UnknownUnitError, basis_below, find_unit
 from pipeline.settings import Settings
 from tests.institution import institution, steady
 from tests.plans import small_plan
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
 
 RULES = ("sum", "max", "mean", "none")
 MONTH = 2
@@ -199,7 +201,8 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def cells(path: Path, sheet: str) -> set[object]:
-    return {cell for row in load_workbook(path)[sheet].iter_rows(values_only=True) for cell in row if cell is not None}
+    rows = load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)
+    return {cell for row in rows for cell in row if cell is not None}
 
 
 def test_a_districts_report_is_of_its_own_units_alone(here: Path) -> None:

@@ -16,7 +16,8 @@ from pipeline.domain.units import Unit, Units
 from pipeline.history.ledger import copy_path
 from pipeline.history.record import stated_figures
 from pipeline.history.salvage import TABLES
-from pipeline.intake.collect import Input, Intake
+from pipeline.intake.collect import Intake
+from pipeline.intake.reading import Input
 from pipeline.plan.write import plan_workbook
 from pipeline.run import memory, report, restore
 from pipeline.run.inputs import Options, Read

@@ -59,6 +59,12 @@ def forecast_range(data: Consolidated, month: int, year: Floats) -> tuple[Floats
     return round_half_up(np.maximum(least, achieved), places), round_half_up(np.maximum(most, achieved), places)
 
 
+def filled(data: Consolidated, month: int) -> Floats:
+    """The actual figures to date as if those that are missing were fulfilled like the rest, rounded; (unit,
+    indicator)."""
+    return round_half_up(_filled(data)[:, :, month - 1], decimals_of(data.axes))
+
+
 def mixed(actual: Floats, planned: Floats, target: Floats, course: Floats, month: int) -> Floats:
     """The forecast from the month of running figures `actual` and `planned` (…, month), the year's `target` (…) and
     last year's `course` (…, month), unrounded; (…)."""
@@ -86,7 +92,6 @@ def along_last_year(actual: Floats, course: Floats, month: int, recent: int = RE
 
 
 def _filled(data: Consolidated) -> Floats:
-    """The actual figures to date as if those that are missing were fulfilled like the rest."""
     actual, planned, covered = data.to_date.actual, data.to_date.planned, data.covered
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where((covered > 0) & (covered != planned), actual * planned / covered, actual)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.analysis.compare import compare, decimals_of, fulfilment, pace
 from pipeline.analysis.consolidate import Consolidated, consolidate
 from pipeline.analysis.cube import Floats
-from pipeline.analysis.forecast import forecast, forecast_range
+from pipeline.analysis.forecast import filled, forecast, forecast_range
 from pipeline.analysis.month_tables import forecast_months
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.periods import MONTHS
@@ -47,6 +47,7 @@ class LiveTable:
     last_year: a row a unit and indicator, in the same order — unit, indicator: str; m1 … m12: float.
     forms: a row a unit, the node first — handed1 … handed12, of1 … of12: int (forms that it and those below it
         handed in, of those due by the reported month).
+    left_out: how many more children the node has than can be chosen.
     """
 
     units: pd.DataFrame
@@ -54,6 +55,7 @@ class LiveTable:
     figures: pd.DataFrame
     last_year: pd.DataFrame
     forms: pd.DataFrame
+    left_out: int = 0
 
 
 def live_table(
@@ -67,7 +69,7 @@ def live_table(
 ) -> LiveTable:
     """The table of the node and its children up to the month (1…12), of the indicators `main` (codes). `facts`: see
     facts.py. `states`: the units' forms as handing_in.units_table gives them."""
-    units = _units(plan, node)
+    units, left_out = _units(plan, node)
     codes = [unit.code for unit in units]
     data = consolidate(plan, facts)
     at = np.ix_([data.axes.unit_at[code] for code in codes], [data.axes.indicator_at[code] for code in main])
@@ -91,18 +93,19 @@ def live_table(
             columns=[f"m{number}" for number in MONTHS],
         ).reset_index(),
         forms=pd.DataFrame([_forms(plan, code, states) for code in codes]),
+        left_out=left_out,
     )
 
 
-def _units(plan: Plan, node: str) -> list[Unit]:
-    """The node, and its children that report or have reporting units below them."""
+def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
+    """The node, and its children that report or have reporting units below them; and how many of them are too many."""
     reporting = {unit for unit, _ in plan.revisions}
     children = [
         child
         for child in plan.units.children[node]
         if any(unit.code in reporting for _, unit in plan.units.walk(child.code))
     ]
-    return [plan.units.by_code[node], *children[:MOST_CHILDREN]]
+    return [plan.units.by_code[node], *children[:MOST_CHILDREN]], max(0, len(children) - MOST_CHILDREN)
 
 
 def _seen(plan: Plan, facts: pd.DataFrame, data: Consolidated, month: int) -> list[Consolidated]:
@@ -143,8 +146,7 @@ def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, 
 def _coming(data: Consolidated, month: int, at: tuple[NDArray[np.intp], ...]) -> Floats:
     """(unit, indicator, one of COMING, month): NaN up to the month itself."""
     rounded = partial(round_half_up, decimals=decimals_of(data.axes)[:, None])
-    own, to_date, year = data.month.planned, data.to_date, forecast(data, month)
-    reached = rounded(to_date.actual)[:, :, month - 1]
+    own, year, reached = data.month.planned, forecast(data, month), filled(data, month)
     members = data.axes.plan.indicators.members
     forecasts = np.array(
         [
@@ -152,7 +154,7 @@ def _coming(data: Consolidated, month: int, at: tuple[NDArray[np.intp], ...]) ->
             for unit in at[0].ravel()
         ]
     )
-    planned = np.stack([rounded(own)[at], rounded(to_date.planned)[at]], axis=2)
+    planned = np.stack([rounded(own)[at], rounded(data.to_date.planned)[at]], axis=2)
     known = np.concatenate([planned, forecasts], axis=2)
     return np.where(np.array(MONTHS) > month, known, np.nan)
 

@@ -9,7 +9,7 @@ from pipeline.analysis.compare import compare
 from pipeline.analysis.consolidate import Consolidated, Figures
 from pipeline.analysis.consolidate import node as node_of
 from pipeline.analysis.cube import Floats
-from pipeline.analysis.forecast import forecast
+from pipeline.analysis.forecast import filled, forecast
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
@@ -23,12 +23,10 @@ def months_table(data: Consolidated, node: str, month: int, thresholds: Threshol
     months, to_date = _until(one.month, month), _until(one.to_date, month)
     compared = [compare(data.axes, months, number, thresholds) for number in MONTHS]
     running = [compare(data.axes, to_date, number, thresholds) for number in MONTHS]
-    year = forecast(one, month)[0]
+    year, so_far = forecast(one, month)[0], filled(one, month)[0]
     frames: list[pd.DataFrame] = []
     for at, indicator in enumerate(data.axes.plan.indicators.members):
-        own, reached = forecast_months(
-            indicator, year[at], months.planned[0, at], running[month - 1].actual[0, at], month
-        )
+        own, reached = forecast_months(indicator, year[at], months.planned[0, at], so_far[at], month)
         frames.append(
             pd.DataFrame(
                 {
@@ -60,7 +58,8 @@ def forecast_months(
     indicator: Indicator, year: float, planned: Floats, to_date: float, month: int
 ) -> tuple[list[float], list[float]]:
     """(own figures of the months to come, figure reached from the reported month on); elsewhere NaN. `year` and
-    `to_date` are rounded as they are shown.
+    `to_date` are rounded as they are shown; in `to_date` missing figures are filled (forecast.filled), or the months
+    to come would have to make up for them.
 
     Sums are phased like the rest of the plan, so that they end at the year's forecast exactly; what doesn't add
     up over months goes to the forecast in a straight line.

@@ -24,7 +24,7 @@ def standings_table(
     """
     units = data.axes.plan.units
     placed = [(depth, unit) for depth, unit in units.walk() if depth]
-    if not units.is_part and not any(depth > 1 for depth, _ in placed):
+    if not placed or not (units.is_part or any(depth > 1 for depth, _ in placed)):
         return pd.DataFrame([], columns=COLUMNS)
     table = pd.DataFrame(
         [(depth, unit.kind, unit.code, unit.title, _above(data, unit.code)) for depth, unit in placed],

@@ -30,7 +30,8 @@ class ReportTables:
         cause, explanation, who: str (of the reported period, joined where several units explain).
     months: a row an indicator and month (1…12), in the same order —
         code: str; month: int; planned, actual, planned_to_date, actual_to_date, forecast (of the months to
-        come, the month's own), forecast_to_date (from the reported month on), last_year: float;
+        come, the month's own), forecast_to_date (from the reported month on, with
+        what is missing to date filled), last_year: float;
         percent: float; status; received, expected: int. actual is NaN for months after the reported one.
     units: a row a unit of the tree below the node, depth-first —
         code, title, kind: str; depth: int; reports: bool (has a form of its own); file: str;

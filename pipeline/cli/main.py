@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     YEAR,
     config_option,
     finish,
+    fresh_option,
     metavar,
     month_option,
     option,
@@ -45,6 +46,7 @@ from pipeline.run.outcome import Exit
 @option("output", type=click.Path(path_type=Path, file_okay=False), metavar=metavar("folder"))
 @option("dry-run", is_flag=True)
 @option("strict", is_flag=True)
+@fresh_option
 @quiet_option
 @click.version_option(__version__, message=f"run-report {__version__}", help=WORDS("cli.option.version"))
 @click.pass_context
@@ -57,6 +59,7 @@ def report(
     output: Path | None,
     dry_run: bool,
     strict: bool,
+    fresh: bool,
     quiet: bool,
 ) -> None:
     if ctx.invoked_subcommand is not None:
@@ -68,7 +71,7 @@ def report(
     from pipeline.run.inputs import Options
     from pipeline.run.report import make_report
 
-    options = Options(config, _reported(month, period), None, output, dry_run, strict, unit)
+    options = Options(config, _reported(month, period), None, output, dry_run, strict, unit, fresh)
     finish(make_report(options, tracker(quiet), draw=draw), quiet)
 
 
@@ -76,12 +79,13 @@ def report(
 @month_option
 @period_option
 @config_option
+@fresh_option
 @quiet_option
-def check_command(month: Month | None, period: Period | None, config: Path, quiet: bool) -> None:
+def check_command(month: Month | None, period: Period | None, config: Path, fresh: bool, quiet: bool) -> None:
     from pipeline.run.inputs import Options
     from pipeline.run.report import check
 
-    finish(check(Options(config, period=_reported(month, period)), tracker(quiet)), quiet)
+    finish(check(Options(config, period=_reported(month, period), fresh=fresh), tracker(quiet)), quiet)
 
 
 @command("forms")
@@ -113,7 +117,7 @@ def plan_command(year: int, config: Path, quiet: bool) -> None:
 
 @command("example")
 @click.argument("name", type=click.Choice(["region"]), metavar=metavar("example"))
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar=metavar("in_folder"))
+@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar=metavar("in_folder"))
 @quiet_option
 def example_command(name: str, folder: Path, quiet: bool) -> None:
     from pipeline.run.example import put_example

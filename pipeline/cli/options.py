@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pipeline.domain.periods import Month, Period, parse_month, parse_period
-from pipeline.language import CONFIG, config_of, language_of, year_starts_of
+from pipeline.language import CONFIG, spoken, year_starts_of
 from pipeline.run.outcome import Outcome
 from pipeline.words import Words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-WORDS = Words(language_of(config_of(sys.argv[1:])))
+WORDS = Words(spoken(sys.argv[1:]))
 """Help and mistakes in the options are told before a command reads its settings: the decorators below take their words
 as they are loaded, in the language of the config.toml that the command line is about."""
 LONG_WORK = 20
@@ -70,6 +70,7 @@ config_option = option(
     "config", type=click.Path(path_type=Path), default=CONFIG, metavar=metavar("file"), is_eager=True
 )
 quiet_option = option("quiet", is_flag=True)
+fresh_option = option("fresh", is_flag=True)
 YEAR = click.IntRange(1990, 2100)
 
 

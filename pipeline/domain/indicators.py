@@ -39,7 +39,7 @@ class Indicator:
         (`formula` over other indicators, computed after all adding up), or none.
     over_months, over_units: the two axes of adding up. `none` over units: the total is entered once, by the
         unit that knows it.
-    entering: whether forms state the month's own figure or the one since 1 January.
+    entering: whether forms state the month's own figure or the one since the beginning of the year.
     tolerance_*: the permitted deviation, in % of the planned and absolute; None means the settings' default.
     profile: twelve weights for phasing by a given profile.
     quantity: where the assignment's report shows it (3.1 quality, 3.2 volume); `source` is its source of

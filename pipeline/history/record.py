@@ -54,14 +54,20 @@ def record_statements(run: Run, year: int, stated: Mapping[FigureKey, Stated]) -
     """Puts down what is stated otherwise than before; nothing where nothing is."""
     before = {key: value for key, value in statements_at(run.ledger, year) if value is not None}
     sources: dict[tuple[str, str], int] = {}
+    new: list[tuple[object, ...]] = []
     for key, figure in stated.items():
         if before.get(key) != figure.value:
             file = figure.address.file, figure.sha256
             if file not in sources:
                 sources[file] = _source(run, *file)
-            _state(run, year, key, figure.value, sources[file], *figure.address[1:])
-    for key in before.keys() - stated.keys():
-        _state(run, year, key, None, None, "", "")
+            new.append((*key, figure.value, sources[file], *figure.address[1:]))
+    new += [(*key, None, None, "", "") for key in before.keys() - stated.keys()]
+    if new:
+        run.ledger.executemany(
+            "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
+            f"VALUES ({run.event}, {year}, ?, ?, ?, ?, ?, ?, ?, ?)",
+            new,
+        )
 
 
 def statements_at(
@@ -117,11 +123,3 @@ def _source(run: Run, file: str, sha256: str) -> int:
     done = run.ledger.execute("INSERT INTO source (event, file, sha256) VALUES (?, ?, ?)", (run.event, file, sha256))
     assert done.lastrowid is not None
     return done.lastrowid
-
-
-def _state(run: Run, year: int, key: FigureKey, value: float | None, source: int | None, sheet: str, cell: str) -> None:
-    run.ledger.execute(
-        "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (run.event, year, *key, value, source, sheet, cell),
-    )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.plan import Plan
@@ -17,6 +17,8 @@ from pipeline.intake.checked import Checked
 from pipeline.intake.checks import check
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.load import Loaded, is_verifiable, load
+from pipeline.intake.reading import Input, Reading
+from pipeline.intake.store import read_kept
 from pipeline.intake.twice import settle
 from pipeline.intake.workers import Limits, Lost, map_apart
 from pipeline.problems import Problem, problem
@@ -31,21 +33,12 @@ FEW = 24
 """Up to so many files are read faster here than by processes that have to be started for it."""
 
 
-class Input(NamedTuple):
-    """A file that was read: `file` relative to the input folder; `unit` of a form, else empty."""
+class Kept(NamedTuple):
+    """Where readings are kept; the hash of the plan for which they are; `fresh`: whether all is to be read anew."""
 
-    file: str
-    kind: Literal["plan", "form", "other"]
-    unit: str
-    sha256: str
-
-
-class Reading(NamedTuple):
-    """What one file gave; `submission` is None where it is no form that can be read."""
-
-    input: Input
-    submission: Submission | None
-    problems: tuple[Problem, ...]
+    place: Path
+    plan: str
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,10 +61,13 @@ def collect(
     track: Track = iter,
     limits: Limits = LIMITS,
     checks: Checks = CHECKS,
+    kept: Kept | None = None,
 ) -> Intake:
     """The year's forms from the input folder, read and checked for the month (by default the latest filled)."""
     files, found = find_forms(folder, plan.year)
-    readings = [reading for _, reading in zip(track(files), read_files(files, plan, limits), strict=True)]
+    read_all = partial(read_files, plan=plan, limits=limits)
+    going = read_kept(files, plan.year, kept.plan, kept.place, read_all, kept.fresh) if kept else read_all(files)
+    readings = [reading for _, reading in zip(track(files), going, strict=True)]
     read = [reading.submission for reading in readings if reading.submission]
     submissions, doubled = settle(read)
     latest = latest_month(read)

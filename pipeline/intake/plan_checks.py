@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from pipeline.domain.indicators import Indicator
-from pipeline.domain.periods import MONTHS
 from pipeline.intake.checked import Checked
-from pipeline.intake.figures import expected, figure_problem
+from pipeline.intake.figures import figure_problem, months_expected
 from pipeline.problems import Problem
 
 
@@ -15,9 +14,8 @@ def plan_off_target(checked: Checked) -> Iterator[Problem]:
     force later (a form issued before a revision adds up to the former target, one issued after it to the new one)."""
     plan = checked.plan
     for form in checked.units:
-        asked = {month: expected(plan, form.unit, month) for month in MONTHS}
         for indicator in plan.entered_by(form.unit.code):
-            months = [month for month in MONTHS if indicator in asked[month]]
+            months = months_expected(plan, form.unit, indicator)
             planned = [form.stated.get((indicator.code, month, "planned")) for month in months]
             known = [figure for figure in planned if figure is not None]
             if not known or len(known) < len(planned):

@@ -25,6 +25,9 @@ def settle(submissions: Iterable[Submission]) -> tuple[tuple[Submission, ...], t
     counted: list[Submission] = []
     problems: list[Problem] = []
     for forms in by_unit.values():
+        if len(forms) == 1:
+            counted += forms
+            continue
         different = _without_copies(forms, problems)
         counted += different if len(different) == 1 else _joined(different, problems)
     return tuple(counted), tuple(problems)

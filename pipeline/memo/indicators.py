@@ -15,8 +15,8 @@ from pipeline.memo.phrases import (
     quotable,
     received,
     reported,
-    since_january,
     some,
+    year_to_date,
 )
 from pipeline.words import Words
 
@@ -29,7 +29,7 @@ def overall(tables: ReportTables, main: Sequence[Row], words: Words) -> str:
     if not main:
         return words("memo.done.nothing")
     counts = Counter(row["to_date_status"] for row in main)
-    period = since_january(tables.month, words)
+    period = year_to_date(tables.month, words)
     parts = [words.count("memo.done.overall", len(main), period=period, good=counts["norm"] + counts["above"])]
     parts += [
         words(f"memo.done.overall.{status}", count=counts[status])

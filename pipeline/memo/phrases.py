@@ -21,7 +21,7 @@ def span(first: Month, last: Month, words: Words) -> str:
     return words("memo.span", months="–".join(names), year=year)
 
 
-def since_january(month: Month, words: Words) -> str:
+def year_to_date(month: Month, words: Words) -> str:
     """«январь–сентябрь 2013 года»."""
     return span(month.plan_year.month(1), month, words)
 

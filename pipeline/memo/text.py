@@ -9,7 +9,7 @@ from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo import activities, indicators
 from pipeline.memo.indicators import DECEMBER
-from pipeline.memo.phrases import figure, measured, named, received, since_january
+from pipeline.memo.phrases import figure, measured, named, received, year_to_date
 from pipeline.words import Words
 
 MOST_ROWS = 16
@@ -72,7 +72,7 @@ class Memo:
 
 def memo_text(tables: ReportTables, addressee: str, words: Words) -> Memo:
     """`addressee` as the settings give it: «Директору …»; a line to fill in by hand where they don't."""
-    main, period = main_indicators(tables.indicators), since_january(tables.month, words)
+    main, period = main_indicators(tables.indicators), year_to_date(tables.month, words)
     kind = "year" if tables.month.number == DECEMBER else "forecast"
     return Memo(
         properties_title=words("memo.properties.title", period=period),
@@ -120,7 +120,7 @@ def _table(tables: ReportTables, main: Sequence[Row], words: Words) -> Table:
         sheet = words("report.sheet.plan_fact")
         notes.append(words.count("memo.table.rest", len(main), shown=MOST_ROWS, sheet=sheet))
     return Table(
-        caption=words("memo.table.caption", period=since_january(tables.month, words)),
+        caption=words("memo.table.caption", period=year_to_date(tables.month, words)),
         headings=tuple(words(f"memo.table.{key}") for key in keys),
         rows=tuple(_table_row(row, words) for row in main[:MOST_ROWS]),
         notes=tuple(notes),
@@ -153,7 +153,7 @@ def _captions(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[
 
 
 def _of_variances(rows: Sequence[Row], tables: ReportTables, main: Sequence[Row], words: Words) -> Caption:
-    period = since_january(tables.month, words)
+    period = year_to_date(tables.month, words)
     text = words("memo.figure.variance", period=period)
     if len(main) > MOST_ROWS:
         text = f"{text} {words('memo.figure.variance.some', shown=len(rows), of=len(main))}"

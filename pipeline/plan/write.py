@@ -8,6 +8,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from pipeline.domain.periods import PlanYear
 from pipeline.domain.plan import Plan
 from pipeline.plan.guide import write_guide
 from pipeline.plan.items_sheet import write_items
@@ -20,7 +21,7 @@ from pipeline.workbooks.styles import Styles
 
 def plan_workbook(plan: Plan | None, words: Words, year: int) -> bytes:
     """The workbook of `plan`, or an empty one for `year`."""
-    subject = words("plan.write.subject", year=year)
+    subject = words("plan.write.subject", year=PlanYear(year, words.starts))
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties(

@@ -131,7 +131,8 @@ def _later_names(book: ReportBook) -> set[str]:
 
 
 def _ends(units: pd.DataFrame, words: Words) -> str:
-    """«Выше всех: Район 2 (99 %), … Ниже всех: … Без данных — 2.» The ends don't overlap and are told apart."""
+    """«Выше всех: Район 2 (99 %), … Ниже всех: … Без данных — 2.» The ends don't overlap and are told apart; where
+    more share an end than can be named, their number is told: «48 подразделений (100,0 %)»."""
     ranked = units[units["rank"] > 0]
     without = len(units) - len(ranked)
     silent = words("report.levels.without", number=without) if without else ""
@@ -140,6 +141,10 @@ def _ends(units: pd.DataFrame, words: Words) -> str:
         return silent
 
     def told(rows: pd.DataFrame) -> str:
+        end = rows["score"].iloc[0]
+        alike = int(ranked["score"].eq(end).sum())
+        if alike > named:
+            return f"{words.count('report.levels.alike', alike)} ({_percent(end, words)})"
         pairs = zip(rows["unit_title"], rows["score"], strict=True)
         return ", ".join(f"{title} ({_percent(score, words)})" for title, score in pairs)
 

@@ -76,16 +76,19 @@ def _write_choice(book: ReportBook, sheet: Worksheet, made: Calculation, what: s
     style = styles("input", "bold", "centre", shrink=True)
     sheet.merge_range(row, first, row, last, "", style)
     write_text(sheet, row, first, shown, style)
-    sheet.data_validation(row, first, row, last, _validation(what, words))
+    sheet.data_validation(row, first, row, last, _validation(what, words, made.live.left_out))
 
 
-def _validation(what: str, words: Words) -> dict[str, Any]:
+def _validation(what: str, words: Words, left_out: int) -> dict[str, Any]:
     key = f"report.summary.choose.{what}"
+    prompt = words(f"{key}.prompt")
+    if what == "unit" and left_out:
+        prompt += f" {words('report.summary.choose.unit.left_out', number=left_out)}"
     return {
         "validate": "list",
         "source": f"={CHOICES[what]}",
         "input_title": words(key),
-        "input_message": words(f"{key}.prompt"),
+        "input_message": prompt,
         "error_title": words(key),
         "error_message": words(f"{key}.error"),
     }

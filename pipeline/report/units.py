@@ -44,6 +44,7 @@ MONTH_WIDTH = 10.5
 WIDTHS = (30.0, *[MONTH_WIDTH] * 12, 21.0, 12.0, 34.0)
 FIRST_ROW = 5
 TALLEST = 409  # points; Excel's
+OWES_NOTHING = ("complete", "ahead", "absent")
 ALL_IN_SIGHT = 60
 """Where there are more units, the rows of those that owe nothing are folded."""
 
@@ -107,8 +108,7 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
             state = words("report.units.state.node", counts=counts_text(unit["handed"], unit["due"], words))
             sheet.write_string(row, STATE, state if unit["due"] else "", _forms_style(book, unit, "state", indent=1))
             for month in MONTHS:
-                counts = counts_text(unit[f"h{month}"], unit[f"d{month}"], words)
-                text, look = counts or STATES[unit[f"m{month}"]][0], _forms_style(book, unit, f"m{month}", "centre")
+                text, look = _forms_of(unit, month, words), _forms_style(book, unit, f"m{month}", "centre")
                 sheet.write_string(row, FIRST_MONTH + month - 1, text, look)
         counts = counts_text(unit["received"], unit["expected"], words)
         write_text(sheet, row, RECEIVED, counts, styles("row", "centre", shrink=True))
@@ -131,17 +131,27 @@ def _summary(tables: ReportTables, words: Words) -> str:
 
 def _outline(units: list[Row]) -> list[dict[str, Any]]:
     """How each row stands in the outline: folded where many units leave it to those that owe something to be seen."""
-    found: list[dict[str, Any]] = [{"level": min(unit["depth"] - 1, 7)} if unit["depth"] > 1 else {} for unit in units]
+    deep = [min(unit["depth"] - 1, 6) for unit in units]
     if len(units) <= ALL_IN_SIGHT:
-        return found
-    above: dict[int, int] = {}
-    for at, unit in enumerate(units):
-        above[unit["depth"]] = at
-        if unit["reports"] and unit["handed"] == unit["due"] and unit["state"] not in ("partial", "late"):
-            found[at] = {"level": max(1, min(unit["depth"] - 1, 7)), "hidden": True}
-            if unit["depth"] > 1:
-                found[above[unit["depth"] - 1]]["collapsed"] = True
+        return [{"level": level} for level in deep]
+    folds = [unit["reports"] and unit["state"] in OWES_NOTHING for unit in units]
+    found: list[dict[str, Any]] = []
+    for unit, level, fold in zip(units, deep, folds, strict=True):
+        if fold:
+            if found and "hidden" not in found[-1]:
+                found[-1]["collapsed"] = True
+            found.append({"level": max(1, level), "hidden": True})
+        else:
+            # what stays in sight is in no group with what is folded: LibreOffice would hide it too
+            found.append({"level": max(0, level - 1) if unit["reports"] else level})
     return found
+
+
+def _forms_of(unit: Row, month: int, words: Words) -> str:
+    """«18 из 20», the forms of all below; marked where figures are missing; the month's symbol where none are due."""
+    symbol = STATES[unit[f"m{month}"]][0]
+    counts = counts_text(unit[f"h{month}"], unit[f"d{month}"], words)
+    return f"{symbol}{NO_BREAK}{counts}" if counts and symbol == PARTIAL else counts or symbol
 
 
 def _forms_style(book: ReportBook, unit: Row, state: str, *names: str, **look: Any) -> Format:

@@ -9,8 +9,9 @@ from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
 from pipeline.history.recall import Recalled, recall
 from pipeline.history.snapshot import Basis
-from pipeline.intake.collect import Input, Intake, Track, collect, load_plan
+from pipeline.intake.collect import Intake, Kept, Track, collect, load_plan
 from pipeline.intake.find import find_plan, years
+from pipeline.intake.reading import Input
 from pipeline.intake.workers import Limits
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
@@ -25,7 +26,7 @@ from pipeline.words import Words
 @dataclass(frozen=True)
 class Options:
     """What the command line asks for. None: as config.toml says; of period and year, the latest. `unit`: of which
-    node, empty for the whole."""
+    node, empty for the whole. `fresh`: nothing that was read before counts as read."""
 
     config: Path
     period: Period | None = None
@@ -34,6 +35,7 @@ class Options:
     dry_run: bool = False
     strict: bool = False
     unit: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> R
     asked = options.period.first.year if options.period else options.year
     latest: Read | None = None
     for year in (asked,) if asked else years(settings.input):
-        read = _read_year(settings, words, year, options.period, track)
+        read = _read_year(settings, words, year, options.period, track, options.fresh)
         if isinstance(read, Outcome) or read.intake.month or not latest_filled:
             return read
         latest = latest or read
@@ -66,7 +68,9 @@ def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> R
     return latest or Outcome(Exit.NOTHING_TO_READ, words, (nothing,))
 
 
-def _read_year(settings: Settings, words: Words, year: int, period: Period | None, track: Track) -> Read | Outcome:
+def _read_year(
+    settings: Settings, words: Words, year: int, period: Period | None, track: Track, fresh: bool
+) -> Read | Outcome:
     found, problems = find_plan(settings.input, year)
     if found is None:
         return Outcome(Exit.NOTHING_TO_READ, words, problems)
@@ -78,7 +82,8 @@ def _read_year(settings: Settings, words: Words, year: int, period: Period | Non
         return Outcome(Exit.FAILED, words, problems)
     problems += audit(plan)
     month = period.last.number if period else None
-    intake = collect(settings.input, plan, month, settings.thresholds, track, limits, settings.checks)
+    kept = Kept(settings.store, f"{loaded.sha256} {settings.year.starts}", fresh)
+    intake = collect(settings.input, plan, month, settings.thresholds, track, limits, settings.checks, kept)
     inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
     return Read(settings, words, plan, intake, problems + intake.problems, inputs)
 

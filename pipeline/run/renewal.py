@@ -124,7 +124,7 @@ def next_year(config: Path, year: int, track: Track) -> Outcome:
         write_whole(path, plan_workbook(plan, words, year))
     except OSError as error:
         return Outcome(Exit.FAILED, words, (unwritable(path, error),))
-    lines = [words("history.year.made", year=str(year), path=shown_path(path))]
+    lines = [words("history.year.made", year=plan.calendar, path=shown_path(path))]
     blank, all_months = blank_months(plan)
     if blank:
         lines.append(words("history.year.blank", blank=words.number(blank), all=words.number(all_months)))

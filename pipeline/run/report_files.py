@@ -10,7 +10,7 @@ from pipeline.domain.memory import Memory
 from pipeline.domain.periods import Period
 from pipeline.domain.units import Units
 from pipeline.forms.layout import safe_name
-from pipeline.intake.collect import Input
+from pipeline.intake.reading import Input
 from pipeline.problems import problem
 from pipeline.run.drawing import Draw, draw_here
 from pipeline.run.inputs import Read

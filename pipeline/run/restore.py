@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.periods import PlanYear
 from pipeline.history.closings import closed_until
 from pipeline.history.ledger import LedgerError, alone, copy_path, new_ledger, open_ledger
 from pipeline.history.remember import read_plan_file, record_run
@@ -105,10 +106,8 @@ def _told_closed(ledger: Connection, words: Words) -> tuple[str, ...]:
     """Which months are closed, by year."""
     found = [year for (year,) in ledger.execute("SELECT DISTINCT year FROM closing ORDER BY year").fetchall()]
     closed = [(year, until) for year in found if (until := closed_until(ledger, year))]
-    lines = [
-        words("history.restore.closed", year=str(year), months=months_text(range(1, until + 1), words))
-        for year, until in closed
-    ]
+    told = [(PlanYear(year, words.starts), months_text(range(1, until + 1), words)) for year, until in closed]
+    lines = [words("history.restore.closed", year=year, months=months) for year, months in told]
     return tuple(lines) or (words("history.none_closed"),)
 
 

@@ -43,6 +43,8 @@ CAUSES = {
     "READ": ("demand", "Перерегистрация идёт медленнее"),
     "NEW": ("funding", "Средства на комплектование поступят в IV квартале"),
     "EVENT": ("event_moved", "Часть мероприятий перенесена на осень"),
+    "FUND": ("other", "Списаны ветхие издания"),
+    "SEAT": ("season", "Летом зал пустует"),
     "BUS": ("travel", "Библиобус был в ремонте"),
     "DEBT": ("staff", "Некому обзванивать должников"),
 }
@@ -124,6 +126,8 @@ def _reported(unit: Unit, code: str, month: int) -> bool:
 def _actual(unit: Unit, indicator: Indicator, planned: Sequence[float], done: dict[str, list[float]]) -> list[float]:
     chance = random.Random(f"{unit.code} {indicator.code}")
     pace = random.Random(unit.parent or unit.code).uniform(0.9, 1.06) * chance.uniform(0.92, 1.06)
+    if indicator.code == "FUND":
+        return [round_half_up(planned[0] * chance.uniform(0.97, 1.01) + 9 * month) for month in range(REPORTED)]
     if indicator.code == "POLL":
         return [90.0, 90.0, 91.0, 91.0, 91.0, 93.0, 93.0, 93.0, 92.0]
     if indicator.code == "COMP":
@@ -131,7 +135,7 @@ def _actual(unit: Unit, indicator: Indicator, planned: Sequence[float], done: di
     if indicator.entering == "cumulative":
         return [round_half_up(figure * min(1.0, pace)) for figure in planned[:REPORTED]]
     steady = indicator.over_months != "sum"
-    spread = 0.02 if indicator.code == "FUND" else 0.08 if steady else 0.12
+    spread = 0.08 if steady else 0.12
     values = [figure * pace * chance.uniform(1 - spread, 1 + spread) for figure in planned[:REPORTED]]
     if unit.code == FLOODED and not steady:
         values = [value * 0.25 if month in FLOOD else value for month, value in enumerate(values, 1)]

@@ -1,0 +1,23 @@
+"""What one file gave."""
+
+from typing import Literal, NamedTuple
+
+from pipeline.domain.submissions import Submission
+from pipeline.problems import Problem
+
+
+class Input(NamedTuple):
+    """A file that was read: `file` relative to the input folder; `unit` of a form, else empty."""
+
+    file: str
+    kind: Literal["plan", "form", "other"]
+    unit: str
+    sha256: str
+
+
+class Reading(NamedTuple):
+    """What one file gave; `submission` is None where it is no form that can be read."""
+
+    input: Input
+    submission: Submission | None
+    problems: tuple[Problem, ...]

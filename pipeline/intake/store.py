@@ -1,0 +1,120 @@
+"""What was read and checked cell by cell is kept, and a file that has not changed is not read again.
+
+A reading is found by the hash of the file's content, the file's place, the plan and the program itself: whatever
+could make it another reading makes another key. The store is a convenience: without it, or with a damaged one,
+everything is read, and the result is the same.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.intake.find import Found
+from pipeline.intake.kept import freeze, thaw
+from pipeline.intake.reading import Reading
+
+_PACKAGE = Path(__file__).parents[1]
+_READERS = ("domain", "sheets", "plan", "forms", "intake", "locale")
+_SCHEMA = "CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, year INTEGER NOT NULL, content BLOB NOT NULL)"
+_BUSY = 2.0
+"""Seconds to wait for another run that writes its own readings: longer than that and nothing is gained."""
+
+
+def read_kept(
+    files: Sequence[Found],
+    year: int,
+    plan: str,
+    place: Path,
+    read: Callable[[Sequence[Found]], Iterator[Reading]],
+    fresh: bool = False,
+) -> Iterator[Reading]:
+    """The reading of each file in order: the kept one, or what `read` makes of it. `plan` identifies what the plan
+    says; `fresh` leaves aside what is kept. Readings that are not used any more are dropped."""
+    reader = hashlib.sha256(f"{reader_mark()} {year} {plan}".encode()).hexdigest()
+    keys = [_key(reader, found) for found in files]
+    known = {} if fresh else _load(place, keys)
+    others = iter(read([found for found, key in zip(files, keys, strict=True) if key not in known]))
+    new: dict[bytes, bytes] = {}
+    for key in keys:
+        if key is not None and key in known:
+            yield known[key]
+            continue
+        reading = next(others)
+        content = freeze(reading)
+        if key is not None and key == _key_of(reader, reading) and thaw(content) == reading:
+            new[key] = content
+        yield reading
+    _save(place, year, [key for key in keys if key is not None], new)
+
+
+@cache
+def reader_mark() -> str:
+    """The hash of all that reads: the sources of this package and the version of its reader of workbooks."""
+    digest = hashlib.sha256(" ".join(map(version, ("python-calamine", "babel"))).encode())
+    sources = [_PACKAGE / f"{name}.py" for name in ("problems", "settings", "words")]
+    sources += [path for part in _READERS for path in (_PACKAGE / part).rglob("*") if path.suffix in (".py", ".mo")]
+    for path in sorted(sources):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _key(reader: str, found: Found) -> bytes | None:
+    """None for a file that can't be read: it is tried anew each time."""
+    try:
+        with found.path.open("rb") as file:
+            return _joined(reader, found.file, hashlib.file_digest(file, "sha256").hexdigest())
+    except OSError:
+        return None
+
+
+def _key_of(reader: str, reading: Reading) -> bytes | None:
+    """The key under which the reading may be kept: of the content that it was made from."""
+    return _joined(reader, reading.input.file, reading.input.sha256)
+
+
+def _joined(*parts: str) -> bytes:
+    return hashlib.sha256("\0".join(parts).encode()).digest()
+
+
+def _load(place: Path, keys: Sequence[bytes | None]) -> dict[bytes, Reading]:
+    found: dict[bytes, Reading] = {}
+    if not place.exists():
+        return found
+    try:
+        with closing(sqlite3.connect(place, timeout=_BUSY)) as store:
+            for key in keys:
+                row = store.execute("SELECT content FROM reading WHERE key = ?", (key,)).fetchone()
+                if row is not None and key is not None:
+                    with suppress(ValueError):
+                        found[key] = thaw(row[0])
+    except (sqlite3.Error, OSError):
+        pass
+    return found
+
+
+def _save(place: Path, year: int, used: Sequence[bytes], new: dict[bytes, bytes]) -> None:
+    try:
+        _write(place, year, used, new)
+    except sqlite3.OperationalError:
+        return  # another run writes, or the disk is full: next time, then
+    except (sqlite3.DatabaseError, OSError):  # no store at all: it begins anew
+        with suppress(OSError):
+            place.unlink()
+
+
+def _write(place: Path, year: int, used: Sequence[bytes], new: dict[bytes, bytes]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(place, timeout=_BUSY, isolation_level=None)) as store:
+        store.execute("BEGIN IMMEDIATE")
+        store.execute(_SCHEMA)
+        store.executemany(
+            "INSERT OR REPLACE INTO reading (key, year, content) VALUES (?, ?, ?)",
+            [(key, year, content) for key, content in new.items()],
+        )
+        kept = {key for (key,) in store.execute("SELECT key FROM reading WHERE year = ?", (year,))}
+        store.executemany("DELETE FROM reading WHERE key = ?", [(key,) for key in kept.difference(used)])
+        store.execute("COMMIT")

@@ -1,0 +1,120 @@
+"""What was read is kept: a rerun reads only what has changed, and its result is that of a full run."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.domain.addresses import Address
+from pipeline.intake.collect import read_files
+from pipeline.intake.find import Found, find_forms
+from pipeline.intake.kept import freeze, thaw
+from pipeline.intake.reading import Input, Reading
+from pipeline.intake.store import read_kept
+from pipeline.intake.workers import Limits
+from pipeline.problems import Key, MonthName, problem
+from tests.institution import institution, steady
+from tests.plans import small_plan
+
+PLAN = small_plan()
+LIMITS = Limits(20, 512)
+TEXT = st.text(max_size=9)
+VALUES = st.one_of(
+    TEXT,
+    TEXT.map(Key),
+    st.integers(1, 12).map(MonthName),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.tuples(TEXT, TEXT),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    forms = {unit: steady(PLAN, unit, 3) for unit in ("M1", "M2")}
+    return institution(tmp_path, forms) / "input"
+
+
+def all_of(folder: Path, **how: object) -> tuple[list[Reading], list[str]]:
+    """The readings of a run, and the files that it did read."""
+    read_now: list[str] = []
+
+    def read(files: Sequence[Found]) -> Iterator[Reading]:
+        read_now.extend(found.file for found in files)
+        return read_files(files, PLAN, LIMITS)
+
+    files, _ = find_forms(folder, PLAN.year)
+    arguments = {"plan": "its hash", "place": folder.parent / "store" / "readings.sqlite"} | how
+    readings = list(partial(read_kept, files, PLAN.year, read=read)(**arguments))  # type: ignore[arg-type]
+    assert readings == list(read_files(files, PLAN, LIMITS))  # those of a full run, every time
+    return readings, read_now
+
+
+def forms(folder: Path) -> list[str]:
+    return [found.file for found in find_forms(folder, PLAN.year)[0]]
+
+
+def test_a_second_run_reads_nothing(folder: Path) -> None:
+    first, read_first = all_of(folder)
+    second, read_second = all_of(folder)
+    assert read_first == forms(folder) and len(read_first) == 2
+    assert (second, read_second) == (first, [])
+
+
+def test_only_what_changed_is_read(folder: Path) -> None:
+    all_of(folder)
+    one, other = forms(folder)
+    path = folder / one
+    before = path.read_bytes()
+    shutil.copy(folder / other, path)
+    assert all_of(folder)[1] == [one]
+    path.write_bytes(before)  # restored; what was kept of it is gone with the run that had no use for it
+    assert all_of(folder)[1] == [one]
+    os.utime(path)  # touched
+    assert all_of(folder)[1] == []
+    path.rename(path.with_name("переименована.xlsx"))
+    assert all_of(folder)[1] == ["2013/переименована.xlsx"]
+    (folder / other).unlink()
+    assert all_of(folder)[1] == []
+
+
+def test_another_plan_program_or_wish_reads_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    all_of(folder)
+    assert all_of(folder, plan="another")[1] == forms(folder)
+    assert all_of(folder, plan="another")[1] == []
+    assert all_of(folder, plan="another", fresh=True)[1] == forms(folder)
+    monkeypatch.setattr("pipeline.intake.store.reader_mark", lambda: "a newer program")
+    assert all_of(folder, plan="another")[1] == forms(folder)
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", None])
+def test_a_damaged_store_costs_only_time(folder: Path, damage: bytes | None) -> None:
+    all_of(folder)
+    place = folder.parent / "store" / "readings.sqlite"
+    content = place.read_bytes()
+    half = len(content) // 2
+    place.write_bytes(content[:half] + bytes(len(content) - half) if damage is None else damage)
+    all_of(folder)
+    all_of(folder)
+    assert all_of(folder)[1] == []
+
+
+def test_a_store_that_cannot_be_written_is_done_without(folder: Path) -> None:
+    in_the_way = folder.parent / "file"
+    in_the_way.write_text("")
+    assert all_of(folder, place=in_the_way / "readings.sqlite")[1] == forms(folder)
+
+
+@given(
+    st.lists(st.tuples(TEXT, st.dictionaries(st.sampled_from("abc"), VALUES), TEXT), max_size=3),
+    st.sampled_from(["M1", "M2"]),
+)
+def test_what_is_kept_comes_back_as_it_was(said: list[tuple[str, dict[str, object], str]], unit: str) -> None:
+    problems = tuple(problem("forms.negative", Address(file, "Май", "G9"), found, **more) for file, more, found in said)
+    reading = Reading(Input("2013/M1.xlsx", "form", unit, "0f"), steady(PLAN, unit, 2), problems)
+    assert thaw(freeze(reading)) == reading
