@@ -100,6 +100,12 @@ class Limits(_Table):
     megabytes: Annotated[int, Field(ge=128)] = 512
 
 
+class ReadBy(_Table):
+    """Who reads the forms: the machines of the Dask cluster whose scheduler has this address; empty: this one alone."""
+
+    workers: str = ""
+
+
 class Settings(_Table):
     """All settings. `folder` is where config.toml lies; the other paths are taken from it."""
 
@@ -113,6 +119,7 @@ class Settings(_Table):
     checks: Checks = Checks()
     assignment: Assignment = Assignment()
     calendar: Calendar = Calendar()
+    reading: ReadBy = ReadBy()
     limits: Limits = Limits()
     folder: Path = Path()
 

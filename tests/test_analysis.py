@@ -1,6 +1,7 @@
 """Consolidation and comparison on plans small enough to be checked by hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -235,3 +236,13 @@ def test_the_comparison_is_of_the_figures_as_they_are_shown() -> None:
     compared = compare(data.axes, data.month, 1, Thresholds())
     at = data.axes.unit_at["C"]
     assert (compared.planned[at, 0], compared.actual[at, 0], compared.variance[at, 0]) == (10.0, 10.0, 0.0)
+
+
+def test_a_stock_is_planned_for_no_month_in_which_its_unit_does_not_report_it() -> None:
+    stock = indicator("FUND", over_months="last", over_units="sum")
+    plan = year([stock, indicator("X")], {("A", "FUND"): 1000, ("B", "FUND"): 500, ("B", "X"): 90})
+    late = replace(plan, units=Units(tuple(replace(u, since=4 if u.code == "B" else 1) for u in TREE.members)))
+    data = consolidate(late, facts())
+    planned = data.month.planned[data.axes.unit_at["D"], data.axes.indicator_at["FUND"]].tolist()
+    assert planned == [*[1000] * 3, *[1500] * 9]
+    assert data.month.planned[data.axes.unit_at["D"], data.axes.indicator_at["X"]].tolist() == [*[0] * 3, *[10] * 9]

@@ -29,7 +29,7 @@ from pipeline.run.drawing import draw_here
 from pipeline.settings import Settings, Year
 from pipeline.sheets.book import Book, Sheet, open_book
 from pipeline.words import Words
-from tests.made_texts import russian
+from tests.made_texts import russian, texts
 from tests.riverside import CONFIG, YEAR, filled, riverside_plan
 
 APRIL = PlanYear(YEAR, 4)
@@ -238,6 +238,11 @@ def fill(path: Path, months: list[str]) -> dict[tuple[str, str], int]:
     return typed
 
 
+FEBRUARY = ((), ("close", "2014-01", "--anyway", "Made up"), ("status",), ("--month", "2014-03"))
+MARCH = (("--period", "2013-Q4"), ("compare", "2014-02", "2013-Q4"), ("year", "2014"))
+"""What is done when the months up to February have been typed, and when March has."""
+
+
 class Run:
     """What came of the year: `typed` (unit, indicator, month) → figure."""
 
@@ -275,11 +280,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             for path in sorted(set(forms.glob("*.xlsx")) - {forms / "plan.xlsx"}):
                 unit = path.stem.split()[0]
                 run.typed |= {(unit, *key): figure for key, figure in fill(path, months).items()}
-            for arguments in ((), ("close", "2014-01", "--anyway", "Made up"), ("status",)) if len(months) > 1 else ():
+            for arguments in FEBRUARY if len(months) > 1 else MARCH:
                 run.tell(*arguments)
-        run.tell("--period", "2013-Q4")
-        run.tell("compare", "2014-02", "2013-Q4")
-        run.tell("year", "2014")
     yield run
     os.chdir(here)
 
@@ -320,6 +322,19 @@ def test_the_data_file_has_the_calendars_months(year: Run) -> None:
         if row[at["measure"]] == WORDS("report.data.measure.actual")
     }
     assert told == {key: figure for key, figure in year.typed.items() if key[2] != "March"}
+
+
+def test_reminders_and_memo_name_the_calendars_months(year: Run) -> None:
+    cells = " ".join(str(cell) for row in year.sheet("2014-03", "Units") for cell in row)
+    assert "the form for March 2014 has not been filled in yet (due on 2014-04-05)" in cells.replace("\u00a0", " ")
+    memo = (year.folder / "output/2014-02/memo.docx").read_bytes()
+    text = " ".join(text for _, text in texts("memo.docx", memo)).replace("\u00a0", " ")
+    assert "for April–February 2013/14" in text and "as of 2014-02-28" in text
+
+
+def test_two_reports_of_a_year_are_compared(year: Run) -> None:
+    """The later one knows March; what both cover has not changed."""
+    assert year.said["compare", "2014-02", "2013-Q4"].startswith("0\n")
 
 
 def test_closing_and_status_speak_of_the_calendars_months(year: Run) -> None:

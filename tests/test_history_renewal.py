@@ -133,6 +133,14 @@ def test_two_files_of_one_unit_become_one_form(here: Path) -> None:
     assert len(list((here / "archive/2013").iterdir())) == 2
 
 
+def test_what_a_killed_reissue_has_left_lying_is_cleared_by_the_next(here: Path) -> None:
+    reissued("M1")
+    for stray in ("input/2013/.M1-x1_.tmp", "archive/2013/.M1 2013-09-01 08-00-00-x2_.tmp"):
+        (here / stray).write_bytes(b"half")
+    assert reissued("M1").exit == Exit.MADE
+    assert not list(here.rglob("*.tmp"))
+
+
 def test_a_full_disk_leaves_the_form(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = here / "input/2013/M2.xlsx"
     old = path.read_bytes()

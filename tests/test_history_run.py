@@ -1,10 +1,6 @@
 """The memory as people use it: closing, corrections, questions, through the same stories as the command line."""
 
 import json
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -376,40 +372,6 @@ def test_whichever_write_fails_old_reports_and_figures_stay(
     assert figure("M2", "VS.ST", 8) == 80
     assert len(rows("closing")) == 1
     assert copy_path(here / "ledger.sqlite").exists()
-
-
-RUNNER = """
-import sys
-from datetime import date, datetime
-from pathlib import Path
-from pipeline import run
-def files(read, period, folder, memory, draw):
-    lines = [f"{form.identity.unit} {entry.value}" for form in read.intake.submissions for entry in form.entries]
-    return {folder / name: "\\n".join(lines).encode() for name in ("data.csv", run.REPORT)}
-run._report_files = files
-print("ready", flush=True)
-while True:
-    run.make_report(run.Options(Path("config.toml")), iter, lambda: datetime(2013, 9, 4))
-"""
-
-
-def test_killed_runs_leave_whole_reports_and_nothing_else(here: Path) -> None:
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    for turn in range(6):
-        put(here, with_figures("M2", 8, {("VS.ST", 8): 80 + turn}))
-        runner = subprocess.Popen([sys.executable, "-c", RUNNER], stdout=subprocess.PIPE, cwd=here, env=environment)
-        assert runner.stdout is not None and runner.stdout.readline() == b"ready\n"
-        time.sleep(0.15 + turn * 0.037)
-        runner.kill()
-        runner.wait()
-        runner.stdout.close()
-        for path in here.joinpath("output").rglob("*.*"):
-            assert path.suffix == ".tmp" or path.read_bytes().count(b"\n") > 100
-    outcome = run("2013-09-05")
-    assert outcome.report is not None
-    names = {path.name for path in here.rglob("*") if path.is_file()}
-    assert names >= {"ledger.sqlite", "report.xlsx", "data.csv"}
-    assert not [name for name in names if name.endswith((".tmp", "-journal"))]
 
 
 def test_the_sheet_of_corrections_lists_waiting_and_accepted_ones(here: Path) -> None:

@@ -13,7 +13,7 @@ from pipeline.analysis.indicator_tables import indicators_table, unit_indicators
 from pipeline.analysis.standings import COLUMNS, standings_table
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.indicators import Indicator
-from pipeline.domain.periods import parse_period
+from pipeline.domain.periods import MONTHS, parse_period
 from pipeline.domain.status import Thresholds
 from pipeline.domain.units import ALL
 from pipeline.report.levels import IN_SIGHT, sheet_title
@@ -120,6 +120,35 @@ def test_a_node_above_others_shows_how_many_of_their_forms_are_in() -> None:
         [1, "Район 1", 90, "1 из\u00a02", "◐\u00a0412 из\u00a0438", "◐\u00a03 из\u00a04"],
         [2, "Район 2", 80, "1 из\u00a02", "438 из\u00a0438", "4 из\u00a04"],
     ]
+
+
+def test_of_many_units_those_that_owe_something_stay_in_sight() -> None:
+    tables = example_tables()
+    blank = {f"m{month}": "complete" for month in MONTHS} | {"kind": "", "file": "", "received": 1, "expected": 1}
+    counts = {f"{letter}{month}": 1 for letter in "hd" for month in MONTHS}
+    rows = [blank | counts | {"code": "D", "title": "Район", "depth": 1, "reports": False, "state": "partial"}]
+    states = {5: "missing", 6: "partial", 7: "late", 8: "absent"}
+    for at in range(70):
+        unit = {"code": f"L{at}", "title": f"Библиотека {at}", "depth": 2, "reports": True}
+        rows.append(blank | counts | unit | {"state": states.get(at, "complete")})
+    units = pd.DataFrame(rows).assign(handed=68, due=70)
+    sheet = written(replace(tables, units=units, standings=pd.DataFrame([], columns=COLUMNS)))["Исполнители"]
+    assert sheet["A4"].value == "Свёрнуто строк, где всё сдано: 67. Раскройте их знаком «+» слева."
+    rows_of = {sheet[f"A{row}"].value: sheet.row_dimensions[row] for row in range(6, 77)}
+    shown = [title for title, row in rows_of.items() if not row.hidden]
+    assert shown == ["Район", "Библиотека 5", "Библиотека 6", "Библиотека 7"]
+    assert sheet["N6"].value == "сдали 68 из\u00a070"
+    # each run of folded rows is a group of its own, with its sign on the row above it
+    assert [title for title, row in rows_of.items() if row.collapsed] == ["Район", "Библиотека 7"]
+    assert {row.outlineLevel for title, row in rows_of.items() if title in shown} == {0}
+    assert {row.outlineLevel for title, row in rows_of.items() if title not in shown} == {1}
+
+
+def test_a_place_that_many_share_names_none_of_them() -> None:
+    tables = of_libraries(40)
+    standings = tables.standings.assign(score=tables.standings["score"].clip(upper=90.0))
+    sheet = written(replace(tables, standings=standings))["Библиотеки"]
+    assert str(sheet["A3"].value).startswith("Выше всех: 10\u00a0подразделений (90,0\u00a0%). Ниже всех: Библиотека 39")
 
 
 def test_a_department_on_one_level_has_no_such_sheet() -> None:

@@ -6,12 +6,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
+from pipeline.analysis.facts import facts_frame
 from pipeline.analysis.report_tables import data_table
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.units import Unit, Units
-from pipeline.report import data, provenance
+from pipeline.report import data
 from pipeline.report.workbook import report_workbook
 from pipeline.words import Words
 from tests.report_tables import example_tables
@@ -81,7 +82,6 @@ def test_each_row_of_the_data_opens_its_cell(book: Workbook) -> None:
 
 def test_what_the_sheet_does_not_show_is_not_led_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "MOST_ROWS", 10)
-    monkeypatch.setattr(provenance, "MOST_ROWS", 10)
     cut = load_workbook(BytesIO(report_workbook(example_tables(), Words("ru"), dict)))
     column = column_of(cut, "План-факт", 5, "Факт", 2)
     rdr, trip = (cut["План-факт"].cell(row_of(cut, "План-факт", code), column) for code in ("RDR", "TRIP"))
@@ -93,7 +93,7 @@ def test_the_data_stand_by_branch_unit_and_month() -> None:
     tree = (indicator("P"), indicator("Q"), indicator("P.1", parent="P", relation="part"))
     plan = Plan(2013, "", Units((Unit("B", "Б"), Unit("A", "А"))), (), Indicators(tree), ())
     forms = [Submission(f"{unit}.xlsx", "", Identity(unit, 2013, 1), entries(unit), (), ()) for unit in ("A", "B")]
-    table = data_table(plan, forms)
+    table = data_table(plan, facts_frame(forms))
     places = list(table[["indicator", "unit", "month"]].itertuples(index=False, name=None))
     assert places == [(code, unit, month) for code in ("P", "P.1", "Q") for unit in ("B", "A") for month in (1, 2)]
 

@@ -78,7 +78,12 @@ def nothing_reported() -> ReportTables:
     figures = tables.live.figures[tables.live.figures["month"] == 1]
     january = figures[figures["unit"] == "ALL"].set_index("indicator")
     planned, expected = (tables.indicators["code"].map(january[f"to_date_{name}"]) for name in ("planned", "expected"))
-    gone = ["to_date_actual", "to_date_percent", *(f"forecast{end}" for end in ("", "_low", "_high", "_percent")), "pace"]
+    gone = [
+        "to_date_actual",
+        "to_date_percent",
+        *(f"forecast{end}" for end in ("", "_low", "_high", "_percent")),
+        "pace",
+    ]
     months = ["actual", "actual_to_date", "forecast", "forecast_to_date", "last_year"]
     unknown = [*gone, "actual", *(coming(name, month) for name in ("forecast", "forecast_to_date") for month in MONTHS)]
     figures = figures.assign(**dict.fromkeys(unknown, math.nan), to_date_status="none", received=0, to_date_received=0)
@@ -106,7 +111,7 @@ def nothing_reported() -> ReportTables:
 def workbook_of(tables: ReportTables, language: Language = "ru") -> tuple[bytes, Calculation]:
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True})
-    book = ReportBook(workbook, Styles(workbook), Words(language), {}, "", tables.example)
+    book = ReportBook(workbook, Styles(workbook), Words(language), "", tables.example)
     write_summary(book, tables)
     write_multiples(book, tables)
     write_calculation(book, tables)

@@ -236,9 +236,18 @@ def test_more_figures_than_a_sheet_should_hold_are_cut_and_counted(monkeypatch: 
     monkeypatch.setattr(data, "MOST_ROWS", 10)
     sheet = written(example_tables())["Данные"]
     assert sheet.max_row == 14
-    assert (
-        sheet["A2"].value.startswith("1\u00a0334\u00a0цифры") and "Показаны первые 10\u00a0строк." in sheet["A2"].value
-    )
+    assert sheet["A2"].value.startswith("1\u00a0334\u00a0цифры")
+    cut = "На листе — сентябрь; цифры всех месяцев — в файле data.csv. Показаны первые 10\u00a0строк."
+    assert cut in sheet["A2"].value
+
+
+def test_the_latest_months_stay_whole_where_not_all_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = example_tables()
+    last_two = tables.data["month"].isin([8, 9])
+    monkeypatch.setattr(data, "MOST_ROWS", int(last_two.sum()) + 1)
+    assert data.shown_data(tables).equals(tables.data[last_two])
+    said = written(tables)["Данные"]["A2"].value
+    assert "На листе — август–сентябрь; цифры всех месяцев — в файле data.csv." in said and "первые" not in said
 
 
 def test_overdue_activities_come_first_in_their_section() -> None:

@@ -228,6 +228,13 @@ def test_the_ledger_records_each_nodes_report_apart_from_the_whole_one(here: Pat
     assert [tuple(row) for row in known] == [("2013-02", "2013-02/report.xlsx"), ("2013-02", "2013-02/D1/report.xlsx")]
 
 
+def test_a_nodes_report_is_not_taken_for_the_periods_own(here: Path) -> None:
+    for month in ("2013-01", "2013-02"):
+        assert run("--unit", "D1", "--month", month)[0] == 0
+    code, told = run("compare", "2013-01", "2013-02")
+    assert (code, "2013-01" in told) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "folder"),
     [(["--month", "2013-01"], "2013-01"), (["--period", "2013-Q1"], "2013-Q1"), (["--output", "elsewhere"], "2013-02")],

@@ -125,7 +125,7 @@ def _read(options: Options, track: object, latest_filled: bool = True) -> Read:
     return Read(settings, Words(), PLAN, Intake(PLAN, month, forms, (), ()), (), inputs)
 
 
-def _files(read: Read, period: Period, folder: Path, memory: Memory) -> dict[Path, bytes]:
+def _files(read: Read, period: Period, folder: Path, memory: Memory, draw: object) -> dict[Path, bytes]:
     figures: Iterable[str] = (
         f"{key} {figure.value}" for key, figure in stated_figures(read.intake.submissions).items()
     )

@@ -76,7 +76,7 @@ def report_tables(
         assignment=assignment_table(plan, indicators, period, settings.thresholds),
         **activity_tables(plan, submissions, indicators, period.last, calendar)._asdict(),
         problems=problems_table(problems, words),
-        data=data_table(plan, submissions),
+        data=data_table(plan, frame),
         inputs=inputs,
         corrections=corrections_table(plan, memory),
         revisions=revisions_table(plan),
@@ -98,10 +98,9 @@ def problems_table(problems: Iterable[Problem], words: Words) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def data_table(plan: Plan, submissions: Sequence[Submission]) -> pd.DataFrame:
-    """The facts with their titles, by indicator, unit and month, both trees depth-first, so that the figures of which
-    one is made stand together; columns as ReportTables.data says."""
-    frame = facts_frame(submissions)
+def data_table(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
+    """The facts (see facts.py) with their titles, by indicator, unit and month, both trees depth-first, so that the
+    figures of which one is made stand together; columns as ReportTables.data says."""
     members, units = plan.indicators.by_code, plan.units.by_code
     place = {code: at for at, code in enumerate(plan.indicators.depth_first)}
     rank = {unit.code: at for at, (_, unit) in enumerate(plan.units.walk())}

@@ -71,6 +71,7 @@ config_option = option(
 )
 quiet_option = option("quiet", is_flag=True)
 fresh_option = option("fresh", is_flag=True)
+workers_option = option("workers", metavar=metavar("address"))
 YEAR = click.IntRange(1990, 2100)
 
 

@@ -32,9 +32,9 @@ class Basis:
 
 
 def freeze(basis: Basis) -> bytes:
-    """The basis without its plan (which the ledger keeps as the workbook it was) and its folders."""
+    """The basis without its plan (which the ledger keeps as the workbook it was), its folders and who read it."""
     parts = {
-        "settings": basis.settings.model_dump(mode="json", exclude={"paths", "folder"}),
+        "settings": basis.settings.model_dump(mode="json", exclude={"paths", "reading", "folder"}),
         "submissions": _submissions().dump_python(basis.submissions, mode="json"),
         "problems": [frozen_problem(one) for one in basis.problems],
         "inputs": basis.inputs,
@@ -46,7 +46,7 @@ def freeze(basis: Basis) -> bytes:
 def thaw(snapshot: bytes, plan: PlanFile, now: Settings) -> Basis:
     """The basis that was frozen; `now` says where the folders are today."""
     parts = json.loads(zlib.decompress(snapshot))
-    then = Settings(**parts["settings"], paths=now.paths, folder=now.folder)
+    then = Settings(**parts["settings"], paths=now.paths, reading=now.reading, folder=now.folder)
     return Basis(
         then,
         plan_of(plan, then.year.starts),

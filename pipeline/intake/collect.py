@@ -15,6 +15,7 @@ from pipeline.forms.read import read_form
 from pipeline.intake.checked import LIMITS as CHECKS
 from pipeline.intake.checked import Checked
 from pipeline.intake.checks import check
+from pipeline.intake.distributed import map_distributed
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.load import Loaded, is_verifiable, load
 from pipeline.intake.reading import Input, Reading
@@ -62,10 +63,12 @@ def collect(
     limits: Limits = LIMITS,
     checks: Checks = CHECKS,
     kept: Kept | None = None,
+    workers: str = "",
 ) -> Intake:
-    """The year's forms from the input folder, read and checked for the month (by default the latest filled)."""
+    """The year's forms from the input folder, read and checked for the month (by default the latest filled). Raises
+    ClusterError."""
     files, found = find_forms(folder, plan.year)
-    read_all = partial(read_files, plan=plan, limits=limits)
+    read_all = partial(read_files, plan=plan, limits=limits, workers=workers)
     going = read_kept(files, plan.year, kept.plan, kept.place, read_all, kept.fresh) if kept else read_all(files)
     readings = [reading for _, reading in zip(track(files), going, strict=True)]
     read = [reading.submission for reading in readings if reading.submission]
@@ -78,18 +81,26 @@ def collect(
     return Intake(plan, reported, submissions, found + problems + doubled + checked, inputs)
 
 
-def read_files(files: Sequence[Found], plan: Plan, limits: Limits) -> Iterator[Reading]:
-    """What each file gave, in order. What could harm its reader is read in a process of its own, and so is everything
-    where there is much to read."""
+def read_files(files: Sequence[Found], plan: Plan, limits: Limits, workers: str = "") -> Iterator[Reading]:
+    """What each file gave, in order; read by the Dask cluster whose scheduler's address is `workers`, where one is
+    given, else by this machine. Raises ClusterError."""
+    read = partial(read_file, plan=plan)
+    readings = map_distributed(read, files, workers, limits) if workers else _map_here(read, files, limits)
+    for file, reading in zip(files, readings, strict=True):
+        if isinstance(reading, Lost):
+            yield Reading(Input(file.file, "other", "", _hash(file)), None, _lost(file, reading, limits))
+        else:
+            yield reading
+
+
+def _map_here(read: Callable[[Found], Reading], files: Sequence[Found], limits: Limits) -> Iterator[Reading | Lost]:
+    """What could harm its reader is read in a process of its own, and so is everything where there is much to read."""
     few = len(files) <= FEW
     apart = [not (few and is_verifiable(file)) for file in files]
     strangers = [file for file, is_apart in zip(files, apart, strict=True) if is_apart]
-    elsewhere = map_apart(partial(read_file, plan=plan), strangers, limits)
+    elsewhere = map_apart(read, strangers, limits)
     for file, is_apart in zip(files, apart, strict=True):
-        reading = next(elsewhere) if is_apart else read_file(file, plan)
-        if isinstance(reading, Lost):
-            reading = Reading(Input(file.file, "other", "", _hash(file)), None, _lost(file, reading, limits))
-        yield reading
+        yield next(elsewhere) if is_apart else read(file)
 
 
 def load_plan(found: Found, limits: Limits) -> Loaded:

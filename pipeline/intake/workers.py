@@ -5,6 +5,7 @@ costs the one item it was at, the rest goes on. Results are those of a plain loo
 """
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -157,6 +158,7 @@ def _context() -> BaseContext:
 
 def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], megabytes: int) -> None:
     """A worker's life: chunks of items in, a result for each out."""
+    gc.freeze()  # what was imported is no rubbish, and need not be looked through
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends us
     be_quiet()
     _limit_memory(megabytes)

@@ -1,9 +1,12 @@
 """The sheet «Данные»: every figure that was read, a row each, with the address that it came from."""
 
+import pandas as pd
+
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import write_number, write_text
 from pipeline.report.links import place, write_link
+from pipeline.words import Words
 
 MOST_ROWS = 50_000
 """More make a workbook that office computers open slowly (and 65 530 are the links that a sheet may have); the run's
@@ -25,11 +28,31 @@ COLUMNS: dict[str, float] = {
 FIRST_ROW = 4
 
 
+def shown_data(tables: ReportTables) -> pd.DataFrame:
+    """The rows that the sheet has: all; where they are too many, those of the reported month and of as many whole
+    months before it as there is room for."""
+    if len(tables.data) <= MOST_ROWS:
+        return tables.data
+    reported, months = tables.period.last.number, tables.data["month"]
+    backwards = months[months <= reported].value_counts().sort_index(ascending=False).cumsum()
+    room = backwards.index[backwards <= MOST_ROWS]
+    return tables.data[months.isin(room if len(room) else [reported])].head(MOST_ROWS)
+
+
+def _cut(tables: ReportTables, data: pd.DataFrame, words: Words) -> str:
+    """What of the figures the sheet has, where it has not all."""
+    names = [words.month(month) for month in sorted(data["month"].unique())]
+    said = words("report.data.months", months=names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}")
+    whole = len(data) == int(tables.data["month"].isin(data["month"]).sum())
+    return said if whole else f"{said} {words('report.data.cut', most=words.number(MOST_ROWS))}"
+
+
 def write_data(book: ReportBook, tables: ReportTables) -> None:
     """Adds the sheet."""
     sheet = book.add_sheet("data", list(COLUMNS.values()))
     words, styles = book.words, book.styles
-    cut = words("report.data.cut", most=words.number(MOST_ROWS)) if len(tables.data) > MOST_ROWS else ""
+    data = shown_data(tables)
+    cut = _cut(tables, data, words) if len(data) < len(tables.data) else ""
     subtitle = words.count("report.data.subtitle", len(tables.data))
     book.heading(sheet, words("report.data.title"), " ".join(filter(None, (subtitle, cut))))
     for column, key in enumerate(COLUMNS):
@@ -42,7 +65,7 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
         )
     sheet.set_row(FIRST_ROW - 1, 32)
     measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
-    data = tables.data.head(MOST_ROWS).assign(measure=lambda frame: frame["measure"].map(measures))
+    data = data.assign(measure=lambda frame: frame["measure"].map(measures))
     text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
     whole, file, link = styles("number", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
     for column, key in enumerate(COLUMNS):

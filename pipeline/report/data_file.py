@@ -1,7 +1,12 @@
-"""data.csv: every figure that was read, for other programs and for Excel by a double click."""
+"""data.csv: every figure that was read, for other programs and for Excel by a double click; data.parquet: for programs
+only."""
 
 import csv
-from io import StringIO
+from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
+from typing import Any
+
+import pandas as pd
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.data import COLUMNS
@@ -15,15 +20,33 @@ def data_file(tables: ReportTables, words: Words) -> bytes:
     with decimal commas, as Russian Excel expects them."""
     russian = words.language == "ru"
     measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
-    text = StringIO(newline="")
-    writer = csv.writer(text, delimiter=";" if russian else ",", lineterminator="\r\n")
-    writer.writerow(words(f"report.data.column.{key}") for key in COLUMNS)
-    for figures in zip(*(tables.data[key].tolist() for key in COLUMNS), strict=True):
-        row = dict(zip(COLUMNS, figures, strict=True))
-        row |= {"measure": measures[row["measure"]], "value": _figure(row["value"], russian)}
-        row |= {"month": words.month_number(row["month"])}
-        writer.writerow(cell if key in ("value", "month") else _harmless(cell) for key, cell in row.items())
-    return text.getvalue().encode("utf-8-sig")
+    written: dict[str, Callable[[Any], object]] = {
+        "measure": lambda measure: _harmless(measures[measure]),
+        "value": lambda value: _figure(value, russian),
+        "month": words.month_number,
+    }
+    content = BytesIO()
+    with TextIOWrapper(content, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text, delimiter=";" if russian else ",", lineterminator="\r\n")
+        writer.writerow(words(f"report.data.column.{key}") for key in COLUMNS)
+        columns = (_column(tables.data[key], written.get(key, _harmless)) for key in COLUMNS)
+        writer.writerows(zip(*columns, strict=True))
+        text.flush()
+        return content.getvalue()
+
+
+def parquet_file(tables: ReportTables) -> bytes:
+    """data.parquet: the same figures for pandas and others, in Parquet (pyarrow, which is optional, writes it); columns
+    as ReportTables.data has them."""
+    content = BytesIO()
+    tables.data.to_parquet(content, engine="pyarrow", index=False)
+    return content.getvalue()
+
+
+def _column(values: "pd.Series[Any]", written: Callable[[Any], object]) -> Iterator[object]:
+    """What is written for each value; there are few different ones."""
+    known = {value: written(value) for value in values.unique().tolist()}
+    return map(known.__getitem__, values.tolist())
 
 
 def _figure(value: float, russian: bool) -> str:

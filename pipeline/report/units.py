@@ -61,6 +61,8 @@ def write_units(book: ReportBook, tables: ReportTables) -> None:
     _write_forms(book, sheet, tables)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_columns(0)
+    if len(tables.units) > ALL_IN_SIGHT:
+        sheet.repeat_rows(FIRST_ROW - 1)
     top = FIRST_ROW + len(tables.units) + 2
     if len(tables.standings):
         sheet.write_string(top, 0, words("report.units.levels"), book.styles("headline"))

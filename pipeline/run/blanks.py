@@ -14,7 +14,7 @@ from pipeline.run.inputs import Options, Read, read_inputs
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import forms_lines, shown_path, unwritable
 from pipeline.settings import read_settings, words_of
-from pipeline.workbooks.files import write_whole
+from pipeline.workbooks.files import sweep, write_whole
 
 
 def make_forms(options: Options, track: Track) -> Outcome:
@@ -63,6 +63,7 @@ def _in_the_way_of_forms(read: Read) -> tuple[Problem, ...]:
 
 def _write_new(files: Mapping[Path, bytes]) -> tuple[Path, ...] | Problem:
     try:
+        sweep(files)
         for path, content in files.items():
             write_whole(path, content)
     except OSError as error:

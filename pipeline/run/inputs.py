@@ -10,6 +10,7 @@ from pipeline.domain.plan import Plan
 from pipeline.history.recall import Recalled, recall
 from pipeline.history.snapshot import Basis
 from pipeline.intake.collect import Intake, Kept, Track, collect, load_plan
+from pipeline.intake.distributed import ClusterError
 from pipeline.intake.find import find_plan, years
 from pipeline.intake.reading import Input
 from pipeline.intake.workers import Limits
@@ -26,7 +27,8 @@ from pipeline.words import Words
 @dataclass(frozen=True)
 class Options:
     """What the command line asks for. None: as config.toml says; of period and year, the latest. `unit`: of which
-    node, empty for the whole. `fresh`: nothing that was read before counts as read."""
+    node, empty for the whole. `fresh`: nothing that was read before counts as read. `workers`:
+    the address of a Dask scheduler, empty for none."""
 
     config: Path
     period: Period | None = None
@@ -36,6 +38,7 @@ class Options:
     strict: bool = False
     unit: str = ""
     fresh: bool = False
+    workers: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> R
     asked = options.period.first.year if options.period else options.year
     latest: Read | None = None
     for year in (asked,) if asked else years(settings.input):
-        read = _read_year(settings, words, year, options.period, track, options.fresh)
+        read = _read_year(settings, words, year, options, track)
         if isinstance(read, Outcome) or read.intake.month or not latest_filled:
             return read
         latest = latest or read
@@ -68,9 +71,7 @@ def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> R
     return latest or Outcome(Exit.NOTHING_TO_READ, words, (nothing,))
 
 
-def _read_year(
-    settings: Settings, words: Words, year: int, period: Period | None, track: Track, fresh: bool
-) -> Read | Outcome:
+def _read_year(settings: Settings, words: Words, year: int, options: Options, track: Track) -> Read | Outcome:
     found, problems = find_plan(settings.input, year)
     if found is None:
         return Outcome(Exit.NOTHING_TO_READ, words, problems)
@@ -81,9 +82,14 @@ def _read_year(
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
     problems += audit(plan)
-    month = period.last.number if period else None
-    kept = Kept(settings.store, f"{loaded.sha256} {settings.year.starts}", fresh)
-    intake = collect(settings.input, plan, month, settings.thresholds, track, limits, settings.checks, kept)
+    month = options.period.last.number if options.period else None
+    workers = settings.reading.workers if options.workers is None else options.workers
+    kept = Kept(settings.store, f"{loaded.sha256} {settings.year.starts}", options.fresh)
+    thresholds, checks = settings.thresholds, settings.checks
+    try:
+        intake = collect(settings.input, plan, month, thresholds, track, limits, checks, kept, workers)
+    except ClusterError as error:
+        return Outcome(Exit.FAILED, words, (*problems, error.problem))
     inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
     return Read(settings, words, plan, intake, problems + intake.problems, inputs)
 

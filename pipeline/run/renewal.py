@@ -28,7 +28,7 @@ from pipeline.run.tell import shown_path, unwritable
 from pipeline.settings import read_settings, words_of
 from pipeline.sheets.book import open_book
 from pipeline.sheets.headings import nearest
-from pipeline.workbooks.files import write_whole
+from pipeline.workbooks.files import sweep, write_whole
 
 Now = Callable[[], datetime]
 XLSX = ".xlsx"
@@ -42,21 +42,21 @@ def reissue(config: Path, units: Sequence[str], year: int | None, track: Track, 
         return read
     words, problems, lines = read.words, list[Problem](), list[str]()
     try:
-        with open_ledger(read.settings.ledger) as ledger:
+        with open_ledger(read.settings.ledger, writing=True) as ledger:  # one reissue at a time
             plans = [plan_of(file, read.plan.starts) for file in plan_files(ledger, read.plan.year)]
+            for code in units:
+                unit = next((one for one in read.plan.units.members if one.code == code), None)
+                if unit is None:
+                    near = nearest(code, [one.code for one in read.plan.units.members], cutoff=0.0)
+                    problems.append(problem("history.unit_unknown", found=code, nearest=near))
+                    continue
+                done = _reissue_one(read, unit, plans, now())
+                if isinstance(done, str):
+                    lines.append(done)
+                else:
+                    problems += done
     except LedgerError as error:
-        return Outcome(Exit.FAILED, words, (error.problem,))
-    for code in units:
-        unit = next((one for one in read.plan.units.members if one.code == code), None)
-        if unit is None:
-            near = nearest(code, [one.code for one in read.plan.units.members], cutoff=0.0)
-            problems.append(problem("history.unit_unknown", found=code, nearest=near))
-            continue
-        done = _reissue_one(read, unit, plans, now())
-        if isinstance(done, str):
-            lines.append(done)
-        else:
-            problems += done
+        return Outcome(Exit.FAILED, words, (*problems, error.problem), tuple(lines))
     return Outcome(Exit.FAILED if problems else Exit.MADE, words, tuple(problems), tuple(lines))
 
 
@@ -81,6 +81,7 @@ def _reissue_one(read: Read, unit: Unit, plans: Sequence[Plan], now: datetime) -
     archive = read.settings.archive / str(read.plan.year)
     kept = {path: archive / f"{path.stem} {now:%Y-%m-%d %H-%M-%S}{path.suffix}" for path in old}
     try:
+        sweep((target, *old, *(archive / path.name for path in old)))
         for path, place in kept.items():
             write_whole(place, path.read_bytes())
         write_whole(target, content)
@@ -121,6 +122,7 @@ def next_year(config: Path, year: int, track: Track) -> Outcome:
     plan = next_plan(read.plan, counted.submissions)
     path = folder / f"{PLAN}{WORKBOOKS[0]}"
     try:
+        sweep([path])
         write_whole(path, plan_workbook(plan, words, year))
     except OSError as error:
         return Outcome(Exit.FAILED, words, (unwritable(path, error),))

@@ -35,10 +35,10 @@ def stay_within(folder: Path, path: Path) -> None:
 
 
 def sweep(paths: Iterable[Path]) -> None:
-    """Removes what a killed run has left beside these files; what can't be removed now, the next one will. Only for
-    whom nobody else can be writing them."""
+    """Removes what a killed run has left beside these files and beside those whose names begin with theirs («report
+    (2)»); what can't be removed now, the next one will. Only for whom nobody else can be writing them."""
     for path in paths:
-        for left in path.parent.glob(f"{glob.escape(_prefix(path))}*{SUFFIX}"):
+        for left in path.parent.glob(f"{glob.escape(_prefix(path).removesuffix('-'))}*{SUFFIX}"):
             with suppress(PermissionError):
                 left.unlink(missing_ok=True)
 
