@@ -2,6 +2,7 @@
 
     python -m tests.killed tiny SEED COUNT
     python -m tests.killed whole SEED COUNT
+    python -m tests.killed each SEED COUNT
 
 `tiny`: two folders live the same life: in one of them each command is killed (SIGKILL) after a random part of the
 time that it has just taken in the other, and then given again. After the kill every file of the report is the one from
@@ -10,6 +11,8 @@ folders hold the same, to the last file.
 
 `whole`: runs of `run-report` with all that they read and draw. The forms state one thing and another in turn; after
 each kill every file is of the one report or of the other, and after the next run all are what they are without kills.
+
+`each`: not at random, but right before each call of the disk.
 
 The first turn that fails ends it, with its number: the seed repeats what was done, though not how fast.
 """
@@ -34,7 +37,10 @@ from pipeline.history.ledger import open_ledger
 from pipeline.history.record import statements_at
 from pipeline.settings import Settings
 from pipeline.words import Words
+from pipeline.workbooks import files
 from tests import tiny
+from tests.commands import COMMANDS, Command, prepare
+from tests.faulty_sqlite import hooked
 from tests.institution import institution, steady
 from tests.plans import small_plan
 
@@ -89,7 +95,7 @@ def turn(random: Random, calm: Path, deadly: Path, before: State) -> tuple[str, 
     start = time.perf_counter()
     run()
     took = time.perf_counter() - start
-    after, files = state(), tiny.files()
+    after, lying = state(), tiny.files()
     os.chdir(deadly)
     prepare()
     spoiled = tiny.LEDGER.read_bytes() if name == "restore" and tiny.LEDGER.exists() else None
@@ -102,7 +108,7 @@ def turn(random: Random, calm: Path, deadly: Path, before: State) -> tuple[str, 
         assert content in (before.reports.get(path), after.reports.get(path)), f"{name}: {path} is neither old nor new"
     run()
     assert state() == after, f"{name}: given again, it came to something else"
-    assert tiny.files() == files, f"{name}: {tiny.files() ^ files}"
+    assert tiny.files() == lying, f"{name}: {tiny.files() ^ lying}"
     return name, after
 
 
@@ -130,7 +136,7 @@ def whole_runs(random: Random, count: int) -> Iterator[str]:
     content = {form: form_workbook(plan, "M1", Settings(), Words(), filled) for form, filled in enumerate(forms)}
     os.chdir(institution(Path(mkdtemp()), {"M1": forms[1]}, plan))
     run_report()
-    files = tiny.files()
+    lying = tiny.files()
     for number in range(count):
         Path("input/2013/M1.xlsx").write_bytes(content[number % 2])
         killed(run_report, random.random() * took * 1.1)
@@ -139,12 +145,57 @@ def whole_runs(random: Random, count: int) -> Iterator[str]:
         tiny.rows(tiny.LEDGER)
         run_report()
         assert tiny.reports() == expected[number % 2], "the next run came to something else"
-        assert tiny.files() == files, tiny.files() ^ files
+        assert tiny.files() == lying, tiny.files() ^ lying
         with open_ledger(tiny.LEDGER) as ledger:
             stated = {key: value for key, value in statements_at(ledger, 2013) if value is not None}
         entries = [(entry.indicator, entry.month, entry.measure, entry.value) for entry in forms[number % 2].entries]
         assert {(*key[1:], value) for key, value in stated.items()} >= set(entries)
         yield "whole run"
+
+
+def each_call(_: Random, count: int) -> Iterator[str]:
+    """Not at random: before each call that SQLite makes of the disk, and each that the writing of a file does, up to
+    `count` of each command."""
+    tiny.stand_in(setattr)
+    for name in COMMANDS:
+        os.chdir(tiny.tiny(Path(mkdtemp())))
+        prepare()
+        command = Command(name)
+        for number in range(1, count + 1):
+            command.put_back()
+            victim = os.fork()
+            if victim == 0:
+                dies = DiesAt(number)
+                for owner, call in ((os, "fsync"), (files.tempfile, "mkstemp"), (Path, "replace")):
+                    setattr(owner, call, dies.before(getattr(owner, call)))
+                with hooked(dies):
+                    command.give()
+                os._exit(0)
+            _, status = os.waitpid(victim, 0)
+            command.check(None)
+            if os.WIFEXITED(status):  # it came to its end: there are no more calls
+                break
+            yield name
+
+
+class DiesAt:
+    """A hook that is the end of the process at the call with this number."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def __call__(self, call: str) -> int:
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 0
+
+    def before(self, call: Callable[..., object]) -> Callable[..., object]:
+        def counted(*arguments: object, **named: object) -> object:
+            self("file")
+            return call(*arguments, **named)
+
+        return counted
 
 
 def run_report() -> None:
@@ -163,7 +214,7 @@ def mkdtemp() -> str:
 def main(how: str, seed: int, count: int) -> int:
     done = Counter[str]()
     try:
-        for name in {"tiny": tiny_lives, "whole": whole_runs}[how](Random(seed), count):
+        for name in {"tiny": tiny_lives, "whole": whole_runs, "each": each_call}[how](Random(seed), count):
             done[name] += 1
     except BaseException:
         traceback.print_exc()

@@ -38,7 +38,7 @@ def local_cluster(workers: int) -> "dask.distributed.LocalCluster":
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address=":0",
             silence_logs=logging.CRITICAL,
         )
 
@@ -86,7 +86,7 @@ def test_the_cluster_reads_what_this_process_and_its_workers_read_though_one_of_
     assert readings == list(read_files(forms, PLAN, LIMITS)), "this process"
     assert {one.input.file[5:]: [wrong.code for wrong in one.problems] for one in readings if one.problems} == {
         "M1 (07 а).xlsx": ["intake.file_damaged"],
-        "M1 (17 а).xlsx": ["intake.file_too_large"],
+        "M1 (17 а).xlsx": ["intake.sheets_too_many"],
         "M1 (27 а).ods": ["intake.file_killed"],
         "M1 (37 а).ods": ["intake.file_misnamed"],
         "M1 (47 а).xls": ["intake.file_damaged"],

@@ -3,9 +3,11 @@
 import csv
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from pipeline.cli import main as cli
+from pipeline.domain.activities import Mark
+from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.deadlines import EXAMPLES, read_deadline
 from pipeline.domain.periods import MONTHS, Month, Period, PlanYear, parse_period
 from pipeline.domain.working_days import working_calendar
@@ -20,6 +24,8 @@ from pipeline.forms.layout import FIRST_ROW, MONTH
 from pipeline.forms.read import read_form
 from pipeline.forms.write import form_workbook
 from pipeline.history.next_year import next_plan
+from pipeline.intake.checked import Checked
+from pipeline.intake.feeding_checks import done_by
 from pipeline.plan.months import read_month
 from pipeline.plan.read import read_plan
 from pipeline.plan.write import plan_workbook
@@ -176,10 +182,30 @@ def test_the_next_years_plan_is_of_the_next_april() -> None:
     assert display.deadline is not None and display.deadline.occurrences[0].start == date(2015, 3, 1)
 
 
-def form(plan_starts: int = 4) -> Book:
+def form(plan_starts: int = 4, *done: date) -> Book:
+    """E1's form; where days are given, only the summer school is marked as done, on those days."""
     plan = riverside_plan(plan_starts)
     words, settings = Words("en", plan_starts), Settings(year=Year(starts=plan_starts))
-    return open_book(form_workbook(plan, "E1", settings, words, filled(plan, "E1", 11, words)), "2013/E1.xlsx")
+    stated = filled(plan, "E1", 11, words)
+    if done:
+        marks = tuple(Mark("E1", "A2", number, "done", day, "", NOWHERE) for number, day in enumerate(done, 1))
+        stated = replace(stated, marks=marks, extras=())
+    return open_book(form_workbook(plan, "E1", settings, words, stated), "2013/E1.xlsx")
+
+
+def test_days_of_both_calendar_years_are_of_the_year_and_no_others() -> None:
+    """What is done in February counts by the end of February; a day before April is another year's."""
+    plan = riverside_plan(4)
+    reading = read_form(form(4, date(2013, 10, 17), date(2014, 2, 7)), plan)
+    assert reading.submission is not None and reading.problems == ()
+    counts = []
+    for month in (6, 7, 10, 11):
+        checked = Checked(plan, (reading.submission,), month, Settings().thresholds)
+        counts.append(done_by(checked, checked.units[0])["TRIP"])
+    assert counts == [0, 1, 1, 2]
+    for wrong in (date(2013, 3, 31), date(2014, 4, 1)):
+        found = read_form(form(4, date(2013, 10, 17), wrong), plan).problems
+        assert [problem.code for problem in found] == ["forms.day_other_year"]
 
 
 def test_a_forms_sheets_follow_the_year_and_are_read_by_their_marks() -> None:
@@ -322,6 +348,8 @@ def test_the_data_file_has_the_calendars_months(year: Run) -> None:
         if row[at["measure"]] == WORDS("report.data.measure.actual")
     }
     assert told == {key: figure for key, figure in year.typed.items() if key[2] != "March"}
+    for_programs = pd.read_parquet(year.folder / "output/2014-02/data.parquet")
+    assert for_programs["month"].astype(str).tolist() == [row[at["month"]] for row in rows]
 
 
 def test_reminders_and_memo_name_the_calendars_months(year: Run) -> None:

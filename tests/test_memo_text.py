@@ -389,3 +389,20 @@ def test_more_indicators_than_the_table_holds_are_told() -> None:
         "остальные — в отчёте, лист «План-факт»."
     )
     assert plain(memo.captions[0].text).endswith(f"Показаны лучшие и худшие: {MOST_ROWS} из {len(tables.indicators)}.")
+
+
+def test_a_memo_about_a_part_says_of_which() -> None:
+    whole = example_tables()
+    part = replace(whole, is_part=True, unit_title="Северный район")
+    subjects = [plain(memo_text(tables, "", WORDS).subject) for tables in (whole, part)]
+    day = "О выполнении плана по состоянию на 30 сентября 2013 года"
+    assert subjects == [day, f"{day}: Северный район"]
+
+
+def test_of_hundreds_who_explain_the_first_are_named_and_a_long_text_is_cut() -> None:
+    who = "; ".join(f"Библиотека {number}" for number in range(1, 401))
+    about = row(percent=50, status="behind", cause="Паводок", explanation="Причина " * 400, who=who)
+    tables = replace(example_tables(), indicators=pd.DataFrame([about]).assign(target=200.0))
+    (text,) = (plain(line) for line in indicators.behind(tables, [about], WORDS)[1])
+    assert "Библиотека 8 и ещё 392)" in text and "Библиотека 9" not in text
+    assert "… (остальное — в формах)" in text and len(text) < 1200

@@ -5,9 +5,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from statistics import fmean
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -16,22 +18,31 @@ from openpyxl import load_workbook
 
 from pipeline.analysis.consolidate import Consolidated, consolidate
 from pipeline.analysis.facts import facts_frame
+from pipeline.analysis.handing_in import units_table
+from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
+from pipeline.analysis.live_table import live_table
+from pipeline.analysis.standings import standings_table
 from pipeline.cli.main import report
 from pipeline.domain.activities import Mark
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.memory import Correction, FigureKey, Memory
+from pipeline.domain.periods import parse_period
 from pipeline.domain.plan import Plan, Target
+from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.units import ALL, Unit, Units
 from pipeline.history.ledger import open_ledger
 from pipeline.history.snapshot import Basis
 from pipeline.intake.reading import Input
 from pipeline.problems import problem
+from pipeline.report.workbook import report_workbook
 from pipeline.run.node import UnknownUnitError, basis_below, find_unit
 from pipeline.settings import Settings
+from pipeline.words import Words
 from tests.institution import institution, steady
 from tests.plans import small_plan
+from tests.report_tables import example_tables
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
 
@@ -327,3 +338,36 @@ def test_below_a_root_that_stands_for_several_tops_a_district_is_a_part_too() ->
     part = units.below("D1")
     assert (units.is_part, part.is_part, part.root.code, part.root.parent) == (False, True, "D1", ALL)
     assert units.below(ALL) is units
+
+
+def flat(count: int) -> tuple[Plan, pd.DataFrame]:
+    """So many libraries without districts, and the facts of a year in which all did in January what was planned."""
+    units = Units(tuple(Unit(f"L{at:02}", f"Библиотека {at}") for at in range(count)), "Область")
+    visits = Indicator("VS", "Посещения", "S", "ед.", main=True)
+    targets = tuple(Target("VS", unit.code, 120) for unit in units.members)
+    forms = [
+        Submission("", "", Identity(t.unit, 2013, 1), (Entry("VS", 1, "actual", 10, "", ""),), (), ()) for t in targets
+    ]
+    return Plan(2013, "План", units, (), Indicators((visits,)), targets), facts_frame(forms)
+
+
+@pytest.mark.parametrize(("count", "ranked", "left_out"), [(30, 0, 10), (31, 31, 11)])
+def test_many_units_on_one_level_are_ranked_and_those_who_cannot_be_chosen_are_counted(
+    count: int, ranked: int, left_out: int
+) -> None:
+    plan, frame = flat(count)
+    data, january, limits = consolidate(plan, frame), parse_period("2013-01"), Thresholds()
+    forms = units_table(data, january, {})
+    main = indicators_table(data, ALL, january, limits, ())
+    table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, forms)
+    live = live_table(plan, frame, ALL, ["VS"], 1, limits, forms)
+    assert (len(table), live.left_out, len(live.units)) == (ranked, left_out, 21)
+
+
+def test_the_list_to_choose_from_says_how_many_are_not_in_it() -> None:
+    tables = example_tables()
+    cut = replace(tables, live=replace(tables.live, left_out=380))
+    sheet = load_workbook(BytesIO(report_workbook(cut, Words("ru"), {})))["Сводка"]
+    prompts = [str(one.prompt) for one in sheet.data_validations.dataValidation]
+    assert sum("Ещё 380 в список не вошли" in prompt for prompt in prompts) == 1
+    assert max(map(len, prompts)) <= 255  # Excel's own limit

@@ -131,4 +131,4 @@ def _files(read: Read, period: Period, folder: Path, memory: Memory, draw: objec
     )
     text = "\n".join([*figures, repr(memory)])
     whole = f"{text}\n{hashlib.sha256(text.encode()).hexdigest()}".encode()
-    return {folder / "charts" / "one.png": whole * 20, folder / "data.csv": whole, folder / "report.xlsx": whole * 3}
+    return {folder / "charts" / "one.png": whole * 20, folder / "data.csv": whole, folder / "report.xlsx": whole * 5000}

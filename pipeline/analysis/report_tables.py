@@ -60,6 +60,7 @@ def report_tables(
         head=settings.institution.head,
         example=settings.example,
         unit_title=plan.units.root.title,
+        is_part=plan.units.is_part,
         period=period,
         thresholds=settings.thresholds,
         fingerprint=fingerprint(inputs, memory.mark),

@@ -6,6 +6,8 @@ import pandas as pd
 from pipeline.analysis.consolidate import Consolidated
 from pipeline.analysis.main_indicators import main_indicators
 
+MOST_COLLEAGUES = 30
+"""Up to so many units on a single level are people of one department, who are not ranked."""
 WHOLE = 100.0
 """More than the plan of one indicator doesn't make up for another's lag."""
 
@@ -13,8 +15,8 @@ WHOLE = 100.0
 def standings_table(
     data: Consolidated, unit_indicators: pd.DataFrame, indicators: pd.DataFrame, forms: pd.DataFrame
 ) -> pd.DataFrame:
-    """A row a unit below the root, by level and rank, for plans whose tree has more than one level, and for any part
-    of such a tree; else none. `forms`: the table of handing_in.units_table.
+    """A row a unit below the root, by level and rank, for plans whose tree has more than one level, for any part of
+    such a tree, and where units are many; else none. `forms`: the table of handing_in.units_table.
 
     Columns: depth: int (1 below the root); kind, unit, unit_title, parent_title: str; score: float (the mean per cent
     of the plan to date over the main indicators that the unit has, each counted up to 100; where less is better
@@ -24,7 +26,7 @@ def standings_table(
     """
     units = data.axes.plan.units
     placed = [(depth, unit) for depth, unit in units.walk() if depth]
-    if not placed or not (units.is_part or any(depth > 1 for depth, _ in placed)):
+    if not placed or not (units.is_part or len(placed) > MOST_COLLEAGUES or any(depth > 1 for depth, _ in placed)):
         return pd.DataFrame([], columns=COLUMNS)
     table = pd.DataFrame(
         [(depth, unit.kind, unit.code, unit.title, _above(data, unit.code)) for depth, unit in placed],

@@ -14,8 +14,8 @@ from pipeline.domain.status import Thresholds
 
 @dataclass(frozen=True, eq=False)
 class ReportTables:
-    """All that the report of one node (`unit_title`) for one period shows. Missing figures are NaN. The reported
-    month is the period's last one; targets are those that were in force in it.
+    """All that the report of one node (`unit_title`; `is_part`: of a larger tree) for one period shows. Missing figures
+    are NaN. The reported month is the period's last one; targets are those that were in force in it.
 
     indicators: a row an indicator, in the plan's order, index 0…n-1 —
         code, title, name (short), section, section_title, unit_of_measure, relation, parent, formula, over_months,
@@ -106,6 +106,7 @@ class ReportTables:
     corrections: pd.DataFrame = field(default_factory=no_corrections)
     revisions: pd.DataFrame = field(default_factory=no_revisions)
     input_link: str = "../../input/"
+    is_part: bool = False
 
     @property
     def month(self) -> Month:

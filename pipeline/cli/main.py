@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     WORDS,
     YEAR,
     config_option,
+    end,
     finish,
     fresh_option,
     metavar,
@@ -24,6 +25,7 @@ from pipeline.cli.options import (
     option,
     period_option,
     quiet_option,
+    told_of,
     tracker,
     workers_option,
 )
@@ -31,6 +33,7 @@ from pipeline.console import adapt_streams, speak
 from pipeline.domain.periods import Month, Period
 from pipeline.language import config_of
 from pipeline.run.outcome import Exit
+from pipeline.run.unchanged import keep, look, told_before
 
 
 @click.group(
@@ -69,14 +72,22 @@ def report(
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx, ctx.invoked_subcommand)
         return
+    period = _reported(month, period)
+    seen = None if dry_run or strict else look(config, period, unit, output)
+    before = told_before(seen) if seen and not fresh else None
+    if before is not None:
+        end(before.quiet if quiet else (*before.lines, WORDS("cli.unchanged")), before.exit)
     from pipeline.run.drawing import begin_beside, draw_here
 
     draw = draw_here if dry_run else begin_beside()
     from pipeline.run.inputs import Options
     from pipeline.run.report import make_report
 
-    options = Options(config, _reported(month, period), None, output, dry_run, strict, unit, fresh, workers)
-    finish(make_report(options, tracker(quiet), draw=draw), quiet)
+    options = Options(config, period, None, output, dry_run, strict, unit, fresh, workers)
+    outcome = make_report(options, tracker(quiet), draw=draw)
+    if seen and outcome.report and outcome.exit != Exit.SAVED_UNDER_ANOTHER_NAME:
+        keep(seen, told_of(outcome), outcome.files)
+    finish(outcome, quiet)
 
 
 @command("check")

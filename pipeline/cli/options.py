@@ -10,6 +10,7 @@ import click
 from pipeline.domain.periods import Month, Period, parse_month, parse_period
 from pipeline.language import CONFIG, spoken, year_starts_of
 from pipeline.run.outcome import Outcome
+from pipeline.run.unchanged import Told
 from pipeline.words import Words
 
 if TYPE_CHECKING:
@@ -88,9 +89,19 @@ def tracker(quiet: bool) -> "Callable[[Sequence[Found]], Iterable[Found]]":
 
 def finish(outcome: Outcome, quiet: bool) -> NoReturn:
     """Tells on stderr what the command has come to and ends with its exit code."""
+    told = told_of(outcome)
+    end(told.quiet if quiet else told.lines, outcome.exit)
+
+
+def told_of(outcome: Outcome) -> Told:
+    """All that is told of it."""
     from pipeline.run.tell import problem_lines
 
-    lines = problem_lines(outcome, only_errors=quiet)
-    for line in lines if quiet else (*lines, *outcome.lines):
+    lines = (*problem_lines(outcome), *outcome.lines)
+    return Told(outcome.exit, lines, tuple(problem_lines(outcome, only_errors=True)))
+
+
+def end(lines: Iterable[str], exit: int) -> NoReturn:
+    for line in lines:
         click.echo(line, err=True)
-    sys.exit(outcome.exit)
+    sys.exit(exit)

@@ -18,6 +18,7 @@ from pipeline.memo.phrases import (
     some,
     year_to_date,
 )
+from pipeline.report.said import shortened
 from pipeline.words import Words
 
 BEST = 3
@@ -132,7 +133,7 @@ def _difference(row: Row, words: Words) -> str:
 
 def _reason(row: Row, words: Words) -> str:
     """The cause and the explanation as the units gave them, and who did; what is not there is said."""
-    cause, text = quotable(row["cause"], words), quotable(row["explanation"], words)
+    cause, text = (quotable(shortened(row[key], words), words) for key in ("cause", "explanation"))
     if not (cause or text):
         return "" if row["to_date_status"] == "none" else words("memo.reason.nothing")
     key = "memo.reason.both" if cause and text else "memo.reason.cause" if cause else "memo.reason.text"

@@ -75,6 +75,7 @@ def some(names: Sequence[str], words: Words) -> str:
 
 
 def in_brackets(people: str, words: Words) -> str:
-    """« (Методист 2, Методист 4)», broken into lines only between the people; nothing where there is none."""
+    """« (Методист 2, Методист 4)», broken into lines only between the people; of many the first ones and how many more;
+    nothing where there is none."""
     names = [name.strip().replace(" ", NO_BREAK) for name in people.replace(";", ",").split(",")]
-    return words("memo.who", who=", ".join(names)) if people.strip() else ""
+    return words("memo.who", who=some(names, words)) if people.strip() else ""

@@ -81,7 +81,7 @@ def memo_text(tables: ReportTables, addressee: str, words: Words) -> Memo:
         addressee=addressee.strip() or words("memo.addressee"),
         title=words("memo.title"),
         date_line=words("memo.date_line"),
-        subject=words("memo.subject", day=words.long_day(tables.month.last_day)),
+        subject=_subject(tables, words),
         done=_section("done", words, *_done(tables, main, words)),
         table=_table(tables, main, words) if main else None,
         captions=_captions(tables, main, words),
@@ -107,6 +107,14 @@ def _done(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[Part
     results = " ".join(filter(None, (indicators.overall(tables, main, words), indicators.best(main, words))))
     data = " ".join(filter(None, (indicators.handed_in(tables, words), indicators.errors(tables, words))))
     return Part(results), Part(data)
+
+
+def _subject(tables: ReportTables, words: Words) -> str:
+    """What it is about; whose plan, where that is a part of the sender's."""
+    day = words.long_day(tables.month.last_day)
+    if tables.is_part:
+        return words("memo.subject.part", day=day, unit=tables.unit_title)
+    return words("memo.subject", day=day)
 
 
 def _table(tables: ReportTables, main: Sequence[Row], words: Words) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.analysis.tables import ReportTables
+from pipeline.domain.periods import MONTHS
 from pipeline.report.data import COLUMNS
 from pipeline.words import Words
 
@@ -37,9 +38,12 @@ def data_file(tables: ReportTables, words: Words) -> bytes:
 
 def parquet_file(tables: ReportTables) -> bytes:
     """data.parquet: the same figures for pandas and others, in Parquet (pyarrow, which is optional, writes it); columns
-    as ReportTables.data has them."""
+    as ReportTables.data has them, months as the calendar counts them."""
     content = BytesIO()
-    tables.data.to_parquet(content, engine="pyarrow", index=False)
+    months = tables.data["month"]
+    calendar = {number: tables.month.plan_year.month(number).calendar[1] for number in MONTHS}
+    data = tables.data.assign(month=months.map(calendar).astype(months.dtype))
+    data.to_parquet(content, engine="pyarrow", index=False)
     return content.getvalue()
 
 

@@ -22,13 +22,15 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`lines` are for the person at the console; `report` is where the report was written, None where none was."""
+    """`lines` are for the person at the console; `report` is where the report was written, None where none was;
+    `files` are all files that were written with it."""
 
     exit: Exit
     words: Words
     problems: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = ()
     report: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -17,7 +17,7 @@ from pipeline.workbooks.files import sweep
 
 
 def check(options: Options, track: Track) -> Outcome:
-    """Reads and checks; writes nothing."""
+    """Reads and checks; writes nothing but what it has read into the store."""
     read = read_inputs(options, track)
     if isinstance(read, Outcome):
         return read

@@ -77,9 +77,8 @@ def write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Ou
         if path != real
     )
     exit = Exit.SAVED_UNDER_ANOTHER_NAME if locked else done.exit
-    return told_where(
-        replace(done, exit=exit, problems=done.problems + locked, report=report), "cli.report.made", report
-    )
+    made = replace(done, exit=exit, problems=done.problems + locked, report=report, files=tuple(written.values()))
+    return told_where(made, "cli.report.made", report)
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
