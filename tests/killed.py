@@ -113,7 +113,7 @@ def turn(random: Random, calm: Path, deadly: Path, before: State) -> tuple[str, 
 
 
 def tiny_lives(random: Random, count: int) -> Iterator[str]:
-    tiny.stand_in(setattr)
+    tiny.stand_in(setattr, weight=3000)  # so that writing it takes a while
     for number in range(count):
         if number % LIFE == 0:
             now = State({}, {}, {})
@@ -136,7 +136,7 @@ def whole_runs(random: Random, count: int) -> Iterator[str]:
     content = {form: form_workbook(plan, "M1", Settings(), Words(), filled) for form, filled in enumerate(forms)}
     os.chdir(institution(Path(mkdtemp()), {"M1": forms[1]}, plan))
     run_report()
-    lying = tiny.files()
+    lying = _lying()
     for number in range(count):
         Path("input/2013/M1.xlsx").write_bytes(content[number % 2])
         killed(run_report, random.random() * took * 1.1)
@@ -145,12 +145,17 @@ def whole_runs(random: Random, count: int) -> Iterator[str]:
         tiny.rows(tiny.LEDGER)
         run_report()
         assert tiny.reports() == expected[number % 2], "the next run came to something else"
-        assert tiny.files() == lying, tiny.files() ^ lying
+        assert _lying() == lying, _lying() ^ lying
         with open_ledger(tiny.LEDGER) as ledger:
             stated = {key: value for key, value in statements_at(ledger, 2013) if value is not None}
         entries = [(entry.indicator, entry.month, entry.measure, entry.value) for entry in forms[number % 2].entries]
         assert {(*key[1:], value) for key, value in stated.items()} >= set(entries)
         yield "whole run"
+
+
+def _lying() -> set[str]:
+    """What lies in the folder, save what is kept to spare reading again, which may come and go as a whole."""
+    return {file for file in tiny.files() if not file.startswith("store/") or file.endswith(".tmp")}
 
 
 def each_call(_: Random, count: int) -> Iterator[str]:

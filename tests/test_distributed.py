@@ -20,7 +20,7 @@ from pipeline.intake.distributed import ClusterError, map_distributed
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.workers import Limits, Lost, map_apart
 from pipeline.run.outcome import Exit
-from tests.hostile import HOSTILE, ods_of
+from tests.hostile import HOSTILE, book, ods_of
 from tests.institution import CONFIG, institution, steady
 from tests.plans import small_plan
 
@@ -98,7 +98,7 @@ def work(folder: Path, *what: str) -> list[Found]:
     """Files that their reader can't be harmed by, named for what befalls it nevertheless."""
     files = [Found(folder / f"{number}.xlsx", name) for number, name in enumerate(what)]
     for file in files:
-        file.path.write_bytes(b"")
+        file.path.write_bytes(book())
     return files
 
 
@@ -168,9 +168,7 @@ def test_a_worker_that_does_not_see_the_files_is_told_of(
     assert why(address, [Found(mine, "2013/M1.xlsx")]) == ("intake.cluster_blind", str(mine))
 
 
-def test_a_worker_of_another_version_is_told_of(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_of_another_version_is_told_of(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(distributed, "reader_mark", lambda: "another")
     assert why(address, work(tmp_path, "a")) == ("intake.cluster_differs", socket.gethostname())
 
@@ -206,7 +204,14 @@ def test_where_no_scheduler_is_the_command_says_so(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(distributed, "CONNECTING", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        wrong = ("tcp://127.0.0.1:9", f"127.0.0.1:{port}", f"tcp://127.0.0.1:{port}", "http://127.0.0.1:80", "tcp://a", "а")
+        wrong = (
+            "tcp://127.0.0.1:9",
+            f"127.0.0.1:{port}",
+            f"tcp://127.0.0.1:{port}",
+            "http://127.0.0.1:80",
+            "tcp://a",
+            "а",
+        )
         for address in wrong:
             done = CliRunner().invoke(report, ["--config", str(folder / "config.toml"), "--workers", address])
             assert (done.exit_code, done.stdout) == (Exit.FAILED, ""), done.output

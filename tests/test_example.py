@@ -41,7 +41,7 @@ def test_the_same_inputs_give_the_same_bytes(made: Path) -> None:
     before = {path: path.read_bytes() for path in made.rglob("*.*")}
     calendars = {path.name for path in before if path.suffix == ".ics"}
     assert len(calendars) == 6 and "M1 Методист 1.ics" in calendars
-    others = {"report.xlsx", "memo.docx", "data.csv", "fulfilment.png", "activities.png"}
+    others = {"report.xlsx", "memo.docx", "data.csv", "data.parquet", "fulfilment.png", "activities.png"}
     assert {path.name for path in before} - calendars == others
     CliRunner().invoke(report, ["--config", str(made.parents[1] / "config.toml")], catch_exceptions=False)
     assert [path.name for path, content in before.items() if path.read_bytes() != content] == []

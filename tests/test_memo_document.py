@@ -14,11 +14,10 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from pipeline import run
 from pipeline.memo.charts import charts
 from pipeline.memo.document import memo_document
 from pipeline.memo.text import memo_text
-from pipeline.settings import Settings
+from pipeline.run import drawing
 from pipeline.words import Words
 from tests.memo_lines import ADDRESSEE, memo_lines
 from tests.report_tables import example_tables
@@ -113,9 +112,9 @@ def test_pictures_hold_few_and_many_indicators(main: int) -> None:
 
 
 def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(run._memo(example_tables(), Settings(), WORDS, Path("out"))) == [Path("out/memo.docx")]
-    monkeypatch.setattr(run, "find_spec", lambda name: None)
-    assert run._memo(example_tables(), Settings(), WORDS, Path("out")) == {}
+    assert "memo.docx" in drawing.draw_here(example_tables(), "", WORDS)().files
+    monkeypatch.setattr(drawing, "find_spec", lambda name: None)
+    assert "memo.docx" not in drawing.draw_here(example_tables(), "", WORDS)().files
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")

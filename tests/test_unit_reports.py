@@ -360,14 +360,14 @@ def test_many_units_on_one_level_are_ranked_and_those_who_cannot_be_chosen_are_c
     forms = units_table(data, january, {})
     main = indicators_table(data, ALL, january, limits, ())
     table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, forms)
-    live = live_table(plan, frame, ALL, ["VS"], 1, limits, forms)
+    live = live_table(consolidate(plan, frame), frame, ALL, ["VS"], 1, limits, forms)
     assert (len(table), live.left_out, len(live.units)) == (ranked, left_out, 21)
 
 
 def test_the_list_to_choose_from_says_how_many_are_not_in_it() -> None:
     tables = example_tables()
     cut = replace(tables, live=replace(tables.live, left_out=380))
-    sheet = load_workbook(BytesIO(report_workbook(cut, Words("ru"), {})))["Сводка"]
+    sheet = load_workbook(BytesIO(report_workbook(cut, Words("ru"), dict)))["Сводка"]
     prompts = [str(one.prompt) for one in sheet.data_validations.dataValidation]
     assert sum("Ещё 380 в список не вошли" in prompt for prompt in prompts) == 1
     assert max(map(len, prompts)) <= 255  # Excel's own limit

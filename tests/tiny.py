@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.domain.indicators import Indicator, Indicators, Section
@@ -50,11 +51,12 @@ def tiny(folder: Path) -> Path:
     return folder
 
 
-def stand_in(patch: Callable[[object, str, object], None]) -> None:
-    """Lets the commands read the form's text file and write reports as texts. `patch` is setattr or monkeypatch's."""
+def stand_in(patch: Callable[[object, str, object], None], weight: int = 3) -> None:
+    """Lets the commands read the form's text file and write reports as texts, some 200 bytes by `weight` long. `patch`
+    is setattr or monkeypatch's."""
     for story in (report, memory, restore):
         patch(story, "read_inputs", _read)
-    patch(report, "report_files", _files)
+    patch(report, "report_files", partial(_files, weight))
 
 
 def fill(month: int, figure: int) -> None:
@@ -125,10 +127,14 @@ def _read(options: Options, track: object, latest_filled: bool = True) -> Read:
     return Read(settings, Words(), PLAN, Intake(PLAN, month, forms, (), ()), (), inputs)
 
 
-def _files(read: Read, period: Period, folder: Path, memory: Memory, draw: object) -> dict[Path, bytes]:
+def _files(weight: int, read: Read, period: Period, folder: Path, memory: Memory, draw: object) -> dict[Path, bytes]:
     figures: Iterable[str] = (
         f"{key} {figure.value}" for key, figure in stated_figures(read.intake.submissions).items()
     )
     text = "\n".join([*figures, repr(memory)])
     whole = f"{text}\n{hashlib.sha256(text.encode()).hexdigest()}".encode()
-    return {folder / "charts" / "one.png": whole * 20, folder / "data.csv": whole, folder / "report.xlsx": whole * 5000}
+    return {
+        folder / "charts" / "one.png": whole * 20,
+        folder / "data.csv": whole,
+        folder / "report.xlsx": whole * weight,
+    }

@@ -14,7 +14,7 @@ from pipeline.analysis import cube
 from pipeline.analysis.cube import Axes, Counts, Flags, Floats
 from pipeline.analysis.over_months import STARTS, YEAR_TO_DATE, accumulate, count_figures, own_months
 from pipeline.analysis.over_units import add_counts, add_up
-from pipeline.domain.formulas import codes, evaluate, parse_formula
+from pipeline.domain.formulas import codes, evaluate
 from pipeline.domain.periods import PeriodKind
 from pipeline.domain.plan import Plan
 
@@ -202,9 +202,8 @@ def _parents(axes: Axes) -> list[tuple[int, list[int]]]:
 
 def _ratios(axes: Axes) -> list[tuple[int, list[int]]]:
     return [
-        (at, [axes.indicator_at[code] for code in dict.fromkeys(codes(parse_formula(indicator.formula)))])
-        for at, indicator in enumerate(axes.plan.indicators.members)
-        if indicator.relation == "ratio"
+        (axes.indicator_at[ratio], [axes.indicator_at[code] for code in dict.fromkeys(codes(formula))])
+        for ratio, formula in axes.plan.indicators.ratios.items()
     ]
 
 

@@ -53,15 +53,11 @@ def entered(axes: Axes, frame: pd.DataFrame, measure: Measure) -> Floats:
     """The figures of one measure as units entered them, from the facts frame. Rows of units or indicators that
     the plan doesn't know are no part of the cube (intake has named them)."""
     cube = np.full(axes.shape, np.nan)
-    chosen = frame[frame[facts.MEASURE] == measure]
-    unit = chosen[facts.UNIT].map(axes.unit_at)
-    indicator = chosen[facts.INDICATOR].map(axes.indicator_at)
-    known = (unit.notna() & indicator.notna()).to_numpy()
-    cube[
-        unit[known].to_numpy(dtype=np.intp),
-        indicator[known].to_numpy(dtype=np.intp),
-        chosen.loc[known, facts.MONTH].to_numpy(dtype=np.intp) - 1,
-    ] = chosen.loc[known, facts.VALUE].to_numpy()
+    unit = facts.coded(frame[facts.UNIT]).numbers(lambda code: axes.unit_at.get(code, -1))
+    indicator = facts.coded(frame[facts.INDICATOR]).numbers(lambda code: axes.indicator_at.get(code, -1))
+    known = (unit >= 0) & (indicator >= 0) & (frame[facts.MEASURE] == measure).to_numpy(dtype=bool)
+    month = frame[facts.MONTH].to_numpy(dtype=np.intp) - 1
+    cube[unit[known], indicator[known], month[known]] = frame[facts.VALUE].to_numpy()[known]
     return cube
 
 

@@ -1,16 +1,39 @@
 """The data of a run as one tidy frame, a row a figure, each with the address that it came from."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.domain.submissions import Submission
 
 UNIT, INDICATOR, MONTH, MEASURE, VALUE = "unit", "indicator", "month", "measure", "value"
 FILE, SHEET, CELL = "file", "sheet", "cell"
 COLUMNS = (UNIT, INDICATOR, MONTH, MEASURE, VALUE, FILE, SHEET, CELL)
+
+
+class Coded(NamedTuple):
+    """A column of few different values: the number of each row's value among them, and the values."""
+
+    rows: NDArray[np.intp]
+    values: list[str]
+
+    def numbers(self, number: Callable[[str], int]) -> NDArray[np.int64]:
+        """A number for each row, of its value."""
+        return np.array([number(value) for value in self.values], dtype=np.int64)[self.rows]
+
+    def texts(self, text: Callable[[str], str]) -> "pd.Series[str]":
+        """A text for each row, of its value."""
+        found = np.array([text(value) for value in self.values], dtype=object)
+        return pd.Series(found[self.rows], dtype="str")
+
+
+def coded(column: "pd.Series[str]") -> Coded:
+    """The column by its different values."""
+    rows, values = pd.factorize(column)
+    return Coded(rows, [str(value) for value in values])
 
 
 def facts_frame(submissions: Iterable[Submission]) -> pd.DataFrame:

@@ -59,7 +59,7 @@ class LiveTable:
 
 
 def live_table(
-    plan: Plan,
+    data: Consolidated,
     facts: pd.DataFrame,
     node: str,
     main: Sequence[str],
@@ -67,13 +67,13 @@ def live_table(
     thresholds: Thresholds,
     states: pd.DataFrame,
 ) -> LiveTable:
-    """The table of the node and its children up to the month (1…12), of the indicators `main` (codes). `facts`: see
-    facts.py. `states`: the units' forms as handing_in.units_table gives them."""
+    """The table of the node and its children up to the month (1…12), of the indicators `main` (codes). `data`: the
+    `facts` (see facts.py), consolidated. `states`: the units' forms as handing_in.units_table gives them."""
+    plan = data.axes.plan
     units, left_out = _units(plan, node)
     codes = [unit.code for unit in units]
-    data = consolidate(plan, facts)
     at = np.ix_([data.axes.unit_at[code] for code in codes], [data.axes.indicator_at[code] for code in main])
-    seen = _seen(plan, facts, data, month)
+    seen = _seen(data, facts, month)
     shown = [_month(then, number, thresholds) for number, then in enumerate(seen, 1)]
     figures = pd.DataFrame(
         {name: np.stack([figures[name][at] for figures in shown], axis=2).ravel() for name in shown[0]},
@@ -108,14 +108,13 @@ def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
     return [plan.units.by_code[node], *children[:MOST_CHILDREN]], max(0, len(children) - MOST_CHILDREN)
 
 
-def _seen(plan: Plan, facts: pd.DataFrame, data: Consolidated, month: int) -> list[Consolidated]:
+def _seen(data: Consolidated, facts: pd.DataFrame, month: int) -> list[Consolidated]:
     """The figures of each month up to `month` by the plan as it then stood, which most months are the same."""
-    known = {plan.targets: data}
-    plans = [plan.as_of(number) for number in MONTHS[:month]]
-    for then in plans:
-        if then.targets not in known:
-            known[then.targets] = consolidate(then, facts)
-    return [known[then.targets] for then in plans]
+    plan = data.axes.plan
+    revised = sorted({target.since for target in plan.targets})
+    latest = [max((since for since in revised if since <= number), default=0) for number in MONTHS[:month]]
+    known = {since: consolidate(plan.as_of(since), facts) for since in set(latest) - set(revised[-1:])}
+    return [known.get(since, data) for since in latest]
 
 
 def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, NDArray[np.generic]]:

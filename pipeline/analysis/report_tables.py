@@ -81,7 +81,7 @@ def report_tables(
         inputs=inputs,
         corrections=corrections_table(plan, memory),
         revisions=revisions_table(plan),
-        live=live_table(plan, frame, node, main, month, settings.thresholds, units),
+        live=live_table(data, frame, node, main, month, settings.thresholds, units),
     )
 
 
@@ -105,13 +105,14 @@ def data_table(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
     members, units = plan.indicators.by_code, plan.units.by_code
     place = {code: at for at, code in enumerate(plan.indicators.depth_first)}
     rank = {unit.code: at for at, (_, unit) in enumerate(plan.units.walk())}
+    unit, indicator = (facts.coded(frame[name]) for name in (facts.UNIT, facts.INDICATOR))
     frame = frame.assign(
-        unit_title=frame[facts.UNIT].map(lambda code: units[code].title),
-        section=frame[facts.INDICATOR].map(lambda code: members[code].section),
-        indicator_title=frame[facts.INDICATOR].map(lambda code: members[code].title),
-        unit_of_measure=frame[facts.INDICATOR].map(lambda code: members[code].unit_of_measure),
-        _unit=frame[facts.UNIT].map(rank),
-        _indicator=frame[facts.INDICATOR].map(place),
+        unit_title=unit.texts(lambda code: units[code].title),
+        section=indicator.texts(lambda code: members[code].section),
+        indicator_title=indicator.texts(lambda code: members[code].title),
+        unit_of_measure=indicator.texts(lambda code: members[code].unit_of_measure),
+        _unit=unit.numbers(rank.__getitem__),
+        _indicator=indicator.numbers(place.__getitem__),
     ).sort_values(["_indicator", "_unit", facts.MONTH, facts.MEASURE], kind="stable", ignore_index=True)
     return frame[
         [

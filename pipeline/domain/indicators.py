@@ -1,12 +1,13 @@
 """Sections and indicators: what is counted, and how its figures behave."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pipeline.domain.addresses import NOWHERE, Address
-from pipeline.domain.formulas import codes, parse_formula
+from pipeline.domain.formulas import Node, codes, parse_formula
 
 Relation = Literal["", "part", "of_which", "ratio"]
 OverMonths = Literal["sum", "last", "max", "mean"]
@@ -97,6 +98,17 @@ class Indicators:
         return self._children("of_which")
 
     @cached_property
+    def ratios(self) -> dict[str, Node]:
+        """Code of each ratio that can be computed → its formula. One that can't be read, or that names what the plan
+        doesn't have, is the audit's to name."""
+        found: dict[str, Node] = {}
+        for one in self.members:
+            if one.relation == "ratio":
+                with suppress(ValueError):
+                    found[one.code] = parse_formula(one.formula)
+        return {code: formula for code, formula in found.items() if self.by_code.keys() >= set(codes(formula))}
+
+    @cached_property
     def depth_first(self) -> tuple[str, ...]:
         """All codes, each with all that is below it directly after it."""
         below: dict[str | None, list[str]] = {}
@@ -134,6 +146,6 @@ class Indicators:
                 step = self.by_code[step].parent if step else None
 
         def is_kept(one: Indicator) -> bool:
-            return kept.issuperset(codes(parse_formula(one.formula))) if one.relation == "ratio" else one.code in kept
+            return kept.issuperset(codes(self.ratios[one.code])) if one.code in self.ratios else one.code in kept
 
         return Indicators(tuple(one for one in self.members if is_kept(one)))

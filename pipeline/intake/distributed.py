@@ -5,6 +5,7 @@ nevertheless took its workers down again and again, are read here, each in a pro
 those of `map_apart`, in the files' order, whatever happens to a worker.
 """
 
+import asyncio
 import pickle
 import socket
 import time
@@ -96,21 +97,30 @@ def _connected(address: str) -> "Iterator[Client]":
 
         with dask.config.set({"logging": {"distributed": "critical", "distributed.client": "critical"}}):
             from distributed import Client
-            from distributed.comm import get_address_host_port
             from distributed.versions import VersionMismatchWarning
     except ImportError as error:
         raise ClusterError(problem("intake.cluster_missing", found=error.name or error)) from error
     try:
-        get_address_host_port(address, strict=True)
+        asyncio.run(_greet(address))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # our own marks are compared: see _checked
             client = Client(address, timeout=CONNECTING, set_as_default=False)
-    except (OSError, ValueError, ImportError) as error:
+    except (OSError, ValueError, TypeError, ImportError) as error:
         raise ClusterError(problem("intake.cluster_unreachable", found=address)) from error
     try:
         yield client
     finally:
         client.close()
+
+
+async def _greet(address: str) -> None:
+    """Raises OSError where no scheduler answers, ValueError or TypeError where the address can't be used. A client would
+    wait for ever for a server that takes the connection and keeps silent."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    greeting = connect(address, timeout=CONNECTING, **Security().get_connection_args("client"))
+    (await asyncio.wait_for(greeting, CONNECTING)).abort()
 
 
 def _chunks(
