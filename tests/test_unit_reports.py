@@ -371,3 +371,17 @@ def test_the_list_to_choose_from_says_how_many_are_not_in_it() -> None:
     prompts = [str(one.prompt) for one in sheet.data_validations.dataValidation]
     assert sum("Ещё 380 в список не вошли" in prompt for prompt in prompts) == 1
     assert max(map(len, prompts)) <= 255  # Excel's own limit
+
+
+@pytest.mark.parametrize("formula", ["", "VS / ", "VS / NOPE"])
+def test_a_ratio_that_cannot_be_computed_is_named_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formula: str
+) -> None:
+    plan = small_plan()
+    members = tuple(replace(one, formula=formula) if one.code == "ATT" else one for one in plan.indicators.members)
+    plan = replace(plan, indicators=Indicators(members))
+    monkeypatch.chdir(institution(tmp_path, {"M1": steady(plan, "M1", 2)}, plan))
+    for arguments in ((), ("--unit", "M1")):
+        code, told = run(*arguments)
+        assert (code, "Показатели" in told) == (3, True), told
+    assert plan.indicators.only(["VS"]).by_code.keys() == {"VS"}

@@ -208,12 +208,13 @@ def _ratios(axes: Axes) -> list[tuple[int, list[int]]]:
 
 
 def with_ratios(axes: Axes, values: Floats) -> Floats:
-    """The same figures (…, indicator, month) with the ratios' ones computed from them; x / 0 is missing."""
+    """The same figures (…, indicator, month) with the ratios' ones computed from them; x / 0 is missing, and so is a
+    ratio whose formula can't be computed."""
     values = values.copy()
     by_code = {code: values[..., at, :] for code, at in axes.indicator_at.items()}
-    for at, indicator in enumerate(axes.plan.indicators.members):
-        if indicator.relation == "ratio":
-            with np.errstate(divide="ignore", invalid="ignore"):
-                result = np.asarray(evaluate(parse_formula(indicator.formula), by_code))
-            values[..., at, :] = np.where(np.isfinite(result), result, np.nan)
+    values[..., axes.where(lambda i: i.relation == "ratio"), :] = np.nan
+    for code, formula in axes.plan.indicators.ratios.items():
+        with np.errstate(divide="ignore", invalid="ignore"):
+            result = np.asarray(evaluate(formula, by_code))
+        values[..., axes.indicator_at[code], :] = np.where(np.isfinite(result), result, np.nan)
     return values

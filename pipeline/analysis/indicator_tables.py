@@ -38,7 +38,7 @@ def indicators_table(
                 "unit_of_measure": indicator.unit_of_measure,
                 "relation": indicator.relation,
                 "parent": indicator.parent or "",
-                "formula": indicator.formula,
+                "formula": indicator.formula if indicator.code in plan.indicators.ratios else "",
                 "over_months": indicator.over_months,
                 "direction": indicator.direction,
                 "quantity": indicator.quantity,

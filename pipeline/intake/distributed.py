@@ -42,6 +42,10 @@ PATIENCE = 30.0
 """Seconds for which a cluster may be without any worker: those that died are started anew in less."""
 
 
+LONGEST = 200
+"""Letters of the library's own words that are told."""
+
+
 class ClusterError(Exception):
     """The cluster can't be used; `problem` says why."""
 
@@ -114,8 +118,8 @@ def _connected(address: str) -> "Iterator[Client]":
 
 
 async def _greet(address: str) -> None:
-    """Raises OSError where no scheduler answers, ValueError or TypeError where the address can't be used. A client would
-    wait for ever for a server that takes the connection and keeps silent."""
+    """Raises OSError where no scheduler answers, ValueError or TypeError where the address can't be used. A client
+    would wait for ever for a server that takes the connection and keeps silent."""
     from distributed.comm import connect
     from distributed.security import Security
 
@@ -187,7 +191,8 @@ def _lasting() -> Iterator[None]:
     except (CancelledError, OSError) as error:
         raise ClusterError(problem("intake.cluster_lost")) from error
     except Exception as error:  # what doesn't fit together fails in all ways, most of all in pickling
-        raise ClusterError(problem("intake.cluster_failed", found=f"{type(error).__name__}: {error}")) from error
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST]
+        raise ClusterError(problem("intake.cluster_failed", found=told)) from error
 
 
 def _checked(chunk: Sequence[Found], answers: _Answers) -> Sequence[Any]:

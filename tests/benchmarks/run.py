@@ -1,23 +1,27 @@
-"""Times `run-report` beside the baseline script, in turn, and prints medians and ratios.
+"""Times `run-report` beside the baseline script, in turn, and prints medians, their spread and the median ratio.
 
     python -m tests.benchmarks.run [--runs 3] [--forms 60 500]
 
-Whole processes, after one warm-up of each; memory is the largest single process as the system counts it.
+Whole processes, after one warm-up of each; memory is the largest single process as the system counts it. A full report
+is made with --fresh; a rerun finds what was kept.
 """
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.benchmarks.generate import generate
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 
 
 class Run(NamedTuple):
@@ -34,13 +38,39 @@ def timed(command: list[str], folder: Path) -> Run:
     return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
 
 
-def paired(label: str, ours: list[str], theirs: list[str], folder: Path, runs: int) -> None:
-    """Runs the two in turn and prints a row."""
+def paired(
+    label: str,
+    ours: list[str],
+    theirs: list[str],
+    folder: Path,
+    runs: int,
+    before: Callable[[], None] = lambda: None,
+) -> None:
+    """Runs the two in turn, `before` ahead of each of ours, and prints a row."""
     timed(ours, folder), timed(theirs, folder)
-    pairs = [(timed(ours, folder), timed(theirs, folder)) for _ in range(runs)]
+    pairs: list[tuple[Run, Run]] = []
+    for _ in range(runs):
+        before()
+        pairs.append((timed(ours, folder), timed(theirs, folder)))
     ratio = statistics.median(a.seconds / b.seconds for a, b in pairs)
-    a, b = ([statistics.median(values) for values in zip(*side, strict=True)] for side in zip(*pairs, strict=True))
-    print(f"| {label} | {a[0]:.2f} s | {b[0]:.2f} s | {ratio:.3f} | {a[1]:.0f} MiB | {b[1]:.0f} MiB |", flush=True)
+    shown = [f"{_seconds([run.seconds for run in side])}" for side in zip(*pairs, strict=True)]
+    memory = [f"{max(run.mebibytes for run in side):.0f} MiB" for side in zip(*pairs, strict=True)]
+    print(f"| {label} | {' | '.join(shown)} | {ratio:.3f} | {' | '.join(memory)} |", flush=True)
+
+
+def _seconds(values: list[float]) -> str:
+    return f"{statistics.median(values):.2f} s ({min(values):.2f}–{max(values):.2f})"
+
+
+def change_one(place: Path) -> Callable[[], None]:
+    """What makes one form another file: each time it is some bytes longer."""
+
+    def change() -> None:
+        form = next(place.glob("input/2013/L*.xlsx"))
+        form.write_bytes(form.read_bytes() + bytes(1))
+        time.sleep(2.5)  # a file so new that it might change once more is not trusted
+
+    return change
 
 
 def main() -> None:
@@ -49,17 +79,26 @@ def main() -> None:
     options.add_argument("--forms", type=int, nargs="*", default=[60, 500])
     chosen = options.parse_args()
     report = str(Path(sys.executable).with_name("run-report"))
-    python = sys.executable
+    click = [sys.executable, "-c", "import click"]
+    libraries = [sys.executable, "-c", "import pandas, xlsxwriter, matplotlib.backends.backend_agg"]
     print("| work | ours | beside it | ratio | memory | beside it |\n|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        paired("`--help` / `import click`", [report, "--help"], [python, "-c", "import click"], folder, 9)
+        paired("`--help` / `import click`", [report, "--help"], click, folder, 9)
+        example = folder / "example"
+        shutil.copytree(ROOT / "input", example / "input")
+        shutil.copy(ROOT / "config.toml", example)
+        paired("example / importing the libraries", [report, "--fresh"], libraries, example, 7)
         for forms in chosen.forms:
             place = folder / str(forms)
             generate(place, forms)
-            base = [python, str(HERE / "baseline.py"), "input", "baseline.xlsx"]
-            paired(f"report of {forms} forms / script", [report], base, place, chosen.runs)
-            paired(f"`check` of {forms} forms / script", [report, "check"], base, place, chosen.runs)
+            base = [sys.executable, str(HERE / "baseline.py"), "input", "baseline.xlsx"]
+            full = [report, "--fresh"]
+            paired(f"report of {forms} forms / script", full, base, place, chosen.runs)
+            paired(f"`check` of {forms} forms / script", [report, "check", "--fresh"], base, place, chosen.runs)
+            paired(f"rerun of {forms}, one changed / full", [report], full, place, chosen.runs, change_one(place))
+            time.sleep(2.5)
+            paired(f"rerun of {forms}, nothing changed / `import click`", [report], click, place, 9)
 
 
 if __name__ == "__main__":
