@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.addresses import Address
-from pipeline.intake.collect import read_files
+from pipeline.intake.collect import read_files, read_frozen
 from pipeline.intake.find import Found, find_forms
-from pipeline.intake.kept import freeze, thaw
+from pipeline.intake.kept import FrozenReading, freeze, thaw
 from pipeline.intake.reading import Input, Reading
 from pipeline.intake.store import read_kept
 from pipeline.intake.workers import Limits
@@ -44,9 +44,9 @@ def all_of(folder: Path, **how: object) -> tuple[list[Reading], list[str]]:
     """The readings of a run, and the files that it did read."""
     read_now: list[str] = []
 
-    def read(files: Sequence[Found]) -> Iterator[Reading]:
+    def read(files: Sequence[Found]) -> Iterator[FrozenReading | Reading]:
         read_now.extend(found.file for found in files)
-        return read_files(files, PLAN, LIMITS)
+        return read_frozen(files, PLAN, LIMITS)
 
     files, _ = find_forms(folder, PLAN.year)
     arguments = {"plan": "its hash", "place": folder.parent / "store" / "readings.sqlite"} | how
@@ -118,3 +118,18 @@ def test_what_is_kept_comes_back_as_it_was(said: list[tuple[str, dict[str, objec
     problems = tuple(problem("forms.negative", Address(file, "Май", "G9"), found, **more) for file, more, found in said)
     reading = Reading(Input("2013/M1.xlsx", "form", unit, "0f"), steady(PLAN, unit, 2), problems)
     assert thaw(freeze(reading)) == reading
+
+
+def test_a_file_whose_reading_was_broken_off_is_tried_again(folder: Path) -> None:
+    """A machine that was too busy once is no reason to leave a form out for ever."""
+    one = forms(folder)[0]
+
+    def broken_off(files: Sequence[Found]) -> Iterator[FrozenReading | Reading]:
+        for found, content in zip(files, read_frozen(files, PLAN, LIMITS), strict=True):
+            yield Reading(Input(one, "other", "", "0f"), None, ()) if found.file == one else content
+
+    files, _ = find_forms(folder, PLAN.year)
+    place = folder.parent / "store" / "readings.sqlite"
+    readings = list(read_kept(files, PLAN.year, "its hash", place, broken_off))
+    assert [reading.submission is None for reading in readings] == [True, False]
+    assert all_of(folder)[1] == [one]

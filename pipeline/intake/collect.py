@@ -17,6 +17,7 @@ from pipeline.intake.checked import Checked
 from pipeline.intake.checks import check
 from pipeline.intake.distributed import map_distributed
 from pipeline.intake.find import Found, find_forms
+from pipeline.intake.kept import FrozenReading, freeze, thaw
 from pipeline.intake.load import Loaded, is_verifiable, load
 from pipeline.intake.reading import Input, Reading
 from pipeline.intake.store import read_kept
@@ -35,10 +36,11 @@ FEW = 24
 
 
 class Kept(NamedTuple):
-    """Where readings are kept; the hash of the plan for which they are; `fresh`: whether all is to be read anew."""
+    """Where readings are kept, None for nowhere; the hash of the plan for which they are; `fresh`: whether all is to
+    be read anew."""
 
-    place: Path
-    plan: str
+    place: Path | None
+    plan: str = ""
     fresh: bool = False
 
 
@@ -68,8 +70,9 @@ def collect(
     """The year's forms from the input folder, read and checked for the month (by default the latest filled). Raises
     ClusterError."""
     files, found = find_forms(folder, plan.year)
-    read_all = partial(read_files, plan=plan, limits=limits, workers=workers)
-    going = read_kept(files, plan.year, kept.plan, kept.place, read_all, kept.fresh) if kept else read_all(files)
+    read_all = partial(read_frozen, plan=plan, limits=limits, workers=workers)
+    place = kept or Kept(None)
+    going = read_kept(files, plan.year, place.plan, place.place, read_all, place.fresh)
     readings = [reading for _, reading in zip(track(files), going, strict=True)]
     read = [reading.submission for reading in readings if reading.submission]
     submissions, doubled = settle(read)
@@ -82,9 +85,18 @@ def collect(
 
 
 def read_files(files: Sequence[Found], plan: Plan, limits: Limits, workers: str = "") -> Iterator[Reading]:
-    """What each file gave, in order; read by the Dask cluster whose scheduler's address is `workers`, where one is
-    given, else by this machine. Raises ClusterError."""
-    read = partial(read_file, plan=plan)
+    """What each file gave, in order. Raises ClusterError."""
+    for one in read_frozen(files, plan, limits, workers):
+        yield one if isinstance(one, Reading) else thaw(one)
+
+
+def read_frozen(
+    files: Sequence[Found], plan: Plan, limits: Limits, workers: str = ""
+) -> Iterator[FrozenReading | Reading]:
+    """What each file gave, in order, as it is kept and sent from process to process; a mere reading of one whose
+    reading was broken off. Read by the Dask cluster whose scheduler's address is `workers`, where one is given, else
+    by this machine. Raises ClusterError."""
+    read = partial(_read_frozen, plan=plan)
     readings = map_distributed(read, files, workers, limits) if workers else _map_here(read, files, limits)
     for file, reading in zip(files, readings, strict=True):
         if isinstance(reading, Lost):
@@ -93,7 +105,13 @@ def read_files(files: Sequence[Found], plan: Plan, limits: Limits, workers: str 
             yield reading
 
 
-def _map_here(read: Callable[[Found], Reading], files: Sequence[Found], limits: Limits) -> Iterator[Reading | Lost]:
+def _read_frozen(found: Found, plan: Plan) -> FrozenReading:
+    return freeze(read_file(found, plan))
+
+
+def _map_here(
+    read: Callable[[Found], FrozenReading], files: Sequence[Found], limits: Limits
+) -> Iterator[FrozenReading | Lost]:
     """What could harm its reader is read in a process of its own, and so is everything where there is much to read."""
     few = len(files) <= FEW
     apart = [not (few and is_verifiable(file)) for file in files]

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.intake.find import Found
-from pipeline.intake.kept import freeze, thaw
+from pipeline.intake.kept import FrozenReading, thaw
 from pipeline.intake.reading import Reading
 
 _PACKAGE = Path(__file__).parents[1]
@@ -28,12 +28,16 @@ def read_kept(
     files: Sequence[Found],
     year: int,
     plan: str,
-    place: Path,
-    read: Callable[[Sequence[Found]], Iterator[Reading]],
+    place: Path | None,
+    read: Callable[[Sequence[Found]], Iterator[FrozenReading | Reading]],
     fresh: bool = False,
 ) -> Iterator[Reading]:
-    """The reading of each file in order: the kept one, or what `read` makes of it. `plan` identifies what the plan
-    says; `fresh` leaves aside what is kept. Readings that are not used any more are dropped."""
+    """The reading of each file in order: the kept one, or what `read` makes of it; what comes unfrozen is not for
+    keeping. `plan` identifies what the plan says; `place` is the store's file, None for none; `fresh` leaves aside
+    what is kept. Readings that are not used any more are dropped."""
+    if place is None:
+        yield from (one if isinstance(one, Reading) else thaw(one) for one in read(files))
+        return
     reader = hashlib.sha256(f"{reader_mark()} {year} {plan}".encode()).hexdigest()
     keys = [_key(reader, found) for found in files]
     known = {} if fresh else _load(place, keys)
@@ -43,9 +47,12 @@ def read_kept(
         if key is not None and key in known:
             yield known[key]
             continue
-        reading = next(others)
-        content = freeze(reading)
-        if key is not None and key == _key_of(reader, reading) and thaw(content) == reading:
+        content = next(others)
+        if isinstance(content, Reading):
+            yield content
+            continue
+        reading = thaw(content)
+        if key is not None and key == _key_of(reader, reading):  # the file has not changed meanwhile
             new[key] = content
         yield reading
     _save(place, year, [key for key in keys if key is not None], new)

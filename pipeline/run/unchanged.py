@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.workbooks.files import write_whole
+from pipeline.workbooks.files import sweep, write_whole
 
 _PACKAGE = Path(__file__).parents[1]
 _NAME = "reports.json"
@@ -89,6 +89,7 @@ def keep(seen: Seen, told: Told, files: Iterable[Path]) -> None:
             "files": {str(path.resolve()): _state(path) for path in files},
             **told._asdict(),
         }
+        sweep((seen.store,))
         latest = dict([*known.items(), (seen.asked, new)][-_MOST:])
         write_whole(seen.store, json.dumps(latest, ensure_ascii=False, indent=0).encode())
 

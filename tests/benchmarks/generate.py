@@ -5,16 +5,20 @@
 makes FOLDER/config.toml, FOLDER/input/2013/plan.xlsx and FORMS forms of libraries in districts of twenty, with the
 indicators of the example's plan that libraries can share, filled for January … September. Above the libraries are
 LEVELS - 1 levels: districts; zones of five districts; one region. With more than two levels the libraries differ as
-real ones do: each has its own pace and misses some of the indicators, some are late with September.
+real ones do: each has its own pace and misses some of the indicators, some are late with September. Of libraries that
+are all alike only the first hundred have figures of their own: the forms of the others are theirs under other names,
+so that forty thousand are made in minutes.
 """
 
 import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import MONTHS
@@ -34,6 +38,7 @@ EXAMPLE = Path(__file__).parents[2] / "input" / "2013" / "plan.xlsx"
 DISTRICT, ZONE = 20, 5
 PLAIN = 2
 """Levels of a plan whose libraries are all alike."""
+REPEATED = 100
 FILLED = 9
 CONFIG = 'language = "ru"\nexample = true\n\n[institution]\nname = "Библиотеки (пример)"\n'
 
@@ -68,7 +73,11 @@ def plan_of(forms: int, levels: int = PLAIN) -> Plan:
     ]
     chance = random.Random(forms)
     targets: list[Target] = []
-    for library in libraries:
+    for at, library in enumerate(libraries):
+        if levels == PLAIN and at >= REPEATED:
+            first = at % REPEATED * len(entered)
+            targets += [replace(one, unit=library.code) for one in targets[first : first + len(entered)]]
+            continue
         given: dict[str, int] = {}
         for indicator in entered:
             whole = given.get(indicator.parent or "", 120)
@@ -105,8 +114,33 @@ def filled(plan: Plan, unit: str, levels: int = PLAIN) -> Submission:
 
 def write_form(folder: Path, forms: int, levels: int, unit: str) -> None:
     plan = plan_of(forms, levels)
-    content = form_workbook(plan, unit, Settings(), Words(), filled(plan, unit, levels))
-    write_whole(folder / "input" / str(plan.year) / form_file_name(plan.units.by_code[unit]), content)
+    one, number = plan.units.by_code[unit], int(unit[1:])
+    if levels == PLAIN and number > REPEATED:
+        content = renamed(*first_form(forms, (number - 1) % REPEATED + 1), one)
+    else:
+        content = form_workbook(plan, unit, Settings(), Words(), filled(plan, unit, levels))
+    place = folder / "input" / str(plan.year) / form_file_name(one)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+
+
+@lru_cache(REPEATED)
+def first_form(forms: int, number: int) -> tuple[Unit, dict[str, bytes]]:
+    """One of the first libraries, and the parts of its form."""
+    plan = plan_of(forms)
+    unit = plan.units.by_code[f"L{number:05d}"]
+    with ZipFile(BytesIO(form_workbook(plan, unit.code, Settings(), Words(), filled(plan, unit.code)))) as archive:
+        return unit, {name: archive.read(name) for name in archive.namelist()}
+
+
+def renamed(unit: Unit, parts: dict[str, bytes], other: Unit) -> bytes:
+    """The unit's form as the other's."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, part in parts.items():
+            changed = part.replace(unit.title.encode(), other.title.encode())
+            archive.writestr(ZipInfo(name), changed.replace(unit.code.encode(), other.code.encode()), ZIP_DEFLATED)
+    return content.getvalue()
 
 
 def generate(folder: Path, forms: int, levels: int = PLAIN) -> None:
@@ -116,7 +150,7 @@ def generate(folder: Path, forms: int, levels: int = PLAIN) -> None:
     write_whole(folder / "input" / str(plan.year) / "plan.xlsx", plan_workbook(plan, Words(), plan.year))
     libraries = [unit.code for unit in plan.units.members if unit.kind == "библиотека"]
     with ProcessPoolExecutor() as processes:
-        list(processes.map(partial(write_form, folder, forms, levels), libraries, chunksize=10))
+        list(processes.map(partial(write_form, folder, forms, levels), libraries, chunksize=50))
 
 
 if __name__ == "__main__":
