@@ -88,7 +88,7 @@ def test_the_log_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.Monk
         log_failure(tmp_path, [], f"failure {number} {'х' * 400}\n", NOW)
     sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
     assert sizes.keys() == {NAME, f"{NAME}.1"}
-    assert max(sizes.values()) <= 3000
+    assert max(sizes.values()) < 2 * 3000  # the bound counts letters, and the last account may be half a log long
     assert "failure 19 " in (tmp_path / NAME).read_text(encoding="utf-8")
 
 

@@ -3,11 +3,12 @@
 import json
 import zlib
 from datetime import date
+from sys import intern
 from typing import Any, NewType
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import Address
-from pipeline.domain.submissions import Entry, Explanation, Identity, Submission
+from pipeline.domain.submissions import Entry, Explanation, Identity, Measure, Submission
 from pipeline.intake.reading import Input, Reading
 from pipeline.problems import Key, MonthName, Problem
 
@@ -62,11 +63,16 @@ def _thawed_submission(parts: dict[str, Any] | None) -> Submission | None:
         parts["file"],
         parts["sha256"],
         Identity(**parts["identity"]),
-        tuple([Entry(*row) for row in parts["entries"]]),
+        tuple([_thawed_entry(*row) for row in parts["entries"]]),
         tuple([Explanation(*row) for row in parts["explanations"]]),
         tuple(Mark(**_dated(mark)) for mark in parts["marks"]),
         tuple(ExtraActivity(**_dated(extra)) for extra in parts["extras"]),
     )
+
+
+def _thawed_entry(indicator: str, month: int, measure: Measure, value: float, sheet: str, cell: str) -> Entry:
+    """The figure; thousands of forms have the same few texts, each of which is there once."""
+    return Entry(intern(indicator), month, measure, value, intern(sheet), intern(cell))
 
 
 def _iso(day: date | None) -> str | None:
