@@ -2,13 +2,15 @@
 
 import math
 import textwrap
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.periods import Month, Period
-from pipeline.domain.status import SYMBOLS, Status
+from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.words import NO_BREAK, Words
 
@@ -52,6 +54,31 @@ def write_status(book: ReportBook, sheet: Worksheet, row: int, column: int, stat
     """The status by symbol, word and colour."""
     style = book.styles("row", f"status_{status}", bold=status == "behind", indent=1)
     sheet.write_string(row, column, status_text(status, book.words), style)
+
+
+def write_fulfilment(
+    book: ReportBook,
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    figure: Mapping[Hashable, Any] | None,
+    coloured: bool = False,
+) -> None:
+    """The per cent of the plan to date with its status's symbol, in its colour too where it stands among others; only
+    the symbol where there is no per cent, nothing where the unit has no such indicator. `figure`: see
+    ReportTables.unit_indicators."""
+    if figure is None:
+        sheet.write_blank(row, column, None, book.styles("row"))
+        return
+    status: Status = figure["to_date_status"]
+    partial = is_partial(figure["to_date_received"], figure["to_date_expected"])
+    mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
+    look = ("row", "centre", f"status_{status}") if coloured else ("row", "number")
+    style = book.styles(*look, italic=partial, num_format=marked(mark, percent_format(book.words)))
+    if math.isnan(figure["to_date_percent"]):
+        sheet.write_string(row, column, mark, style)
+    else:
+        sheet.write_number(row, column, figure["to_date_percent"], style)
 
 
 def percent_format(words: Words) -> str:

@@ -1,6 +1,5 @@
 """A sheet for each level of the tree of units: who fulfils the main indicators how, ranked, on one scale."""
 
-import math
 import re
 from collections.abc import Hashable
 from typing import Any
@@ -10,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.main_indicators import main_indicators
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
+from pipeline.domain.status import PARTIAL, SYMBOLS
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import counts_text, height, marked, percent_format, to_date, write_number, write_text
+from pipeline.report.cells import counts_text, height, to_date, write_fulfilment, write_number, write_text
 from pipeline.words import NO_BREAK, Words
 from pipeline.workbooks.styles import TILE
 
@@ -77,7 +76,7 @@ def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.D
             row += 1
         _write_unit(book, sheet, row, unit, at, {"level": 1, "hidden": True} if number in folded else {})
         for column, indicator in enumerate(main, start=len(at)):
-            _write_percent(book, sheet, row, column, figures.get((unit["unit"], indicator["code"])))
+            write_fulfilment(book, sheet, row, column, figures.get((unit["unit"], indicator["code"])))
         row += 1
     last = row - 1
     _add_bars(sheet, last, at["score"], at["score"])
@@ -185,21 +184,6 @@ def _write_unit(
             look = {"shrink": True} | ({"italic": True} if partial else {})
             style = styles("row", "centre", "status_risk" if partial else "muted", **look)
             write_text(sheet, row, at[key], f"{PARTIAL}{NO_BREAK}{counts}" if partial else counts, style)
-
-
-def _write_percent(book: ReportBook, sheet: Worksheet, row: int, column: int, figure: Row | None) -> None:
-    """The per cent of the plan to date with its status's symbol; only the symbol where there is no per cent."""
-    if figure is None:
-        sheet.write_blank(row, column, None, book.styles("row"))
-        return
-    status: Status = figure["to_date_status"]
-    partial = is_partial(figure["to_date_received"], figure["to_date_expected"])
-    mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
-    style = book.styles("row", "number", italic=partial, num_format=marked(mark, percent_format(book.words)))
-    if math.isnan(figure["to_date_percent"]):
-        sheet.write_string(row, column, mark, style)
-    else:
-        sheet.write_number(row, column, figure["to_date_percent"], style)
 
 
 def _percent(score: float, words: Words) -> str:

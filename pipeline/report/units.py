@@ -1,7 +1,6 @@
 """The sheet «Исполнители»: whose forms are in, month by month, where each of them stands with the plan, and ready
 reminders to those who are late."""
 
-import math
 from collections.abc import Hashable
 from typing import Any
 
@@ -10,16 +9,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
-from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
+from pipeline.domain.status import PARTIAL, SYMBOLS, Status
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import (
     ROW_HEIGHT,
     counts_text,
     height,
-    marked,
-    percent_format,
     period_text,
     to_date,
+    write_fulfilment,
     write_text,
 )
 from pipeline.report.links import write_link
@@ -186,7 +184,7 @@ def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: Repo
     for row, unit in enumerate(tables.units.to_dict("records"), start=top + 1):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
         for code, column in columns.items():
-            _write_fulfilment(book, sheet, row, column, own.get((unit["code"], code)))
+            write_fulfilment(book, sheet, row, column, own.get((unit["code"], code)), coloured=True)
 
 
 def _write_reminders(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTables) -> None:
@@ -209,19 +207,3 @@ def _write_reminders(book: ReportBook, sheet: Worksheet, top: int, tables: Repor
 def _columns(main: list[Row]) -> dict[str, int]:
     """Code of each main indicator → its column, from the second on."""
     return {indicator["code"]: number for number, indicator in enumerate(main, start=1)}
-
-
-def _write_fulfilment(book: ReportBook, sheet: Worksheet, row: int, column: int, figure: Row | None) -> None:
-    if figure is None:
-        sheet.write_blank(row, column, None, book.styles("row"))
-        return
-    status: Status = figure["to_date_status"]
-    partial = is_partial(figure["to_date_received"], figure["to_date_expected"])
-    mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
-    style = book.styles(
-        "row", "centre", f"status_{status}", italic=partial, num_format=marked(mark, percent_format(book.words))
-    )
-    if math.isnan(figure["to_date_percent"]):
-        sheet.write_string(row, column, mark, style)
-    else:
-        sheet.write_number(row, column, figure["to_date_percent"], style)
