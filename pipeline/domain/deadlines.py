@@ -5,6 +5,8 @@ Each becomes the due dates and due periods of the plan's year, or a task without
 guessed, no word is passed over.
 """
 
+from functools import lru_cache
+
 from pipeline.domain.deadline_date_rows import DATES
 from pipeline.domain.deadline_grammar import Grammar, Tokens, read_part
 from pipeline.domain.deadline_rhythm_rows import DEADLINES, RHYTHMS
@@ -61,6 +63,7 @@ _PAUSES = (*_SEPARATORS, "open")
 _LONGEST_PACE = 8
 
 
+@lru_cache(1024)  # a plan says the same many times
 def read_deadline(text: str, year: int, starts: int = 1) -> Deadline | None:
     """What a deadline in the plan's own spelling means in the plan's year, which begins in month `starts` of `year`;
     None where it can't be read.
