@@ -231,7 +231,7 @@ def test_where_the_library_is_missing_the_command_says_what_to_install(
     monkeypatch.setitem(sys.modules, "distributed", None)
     done = CliRunner().invoke(report, ["check", "--config", str(folder / "config.toml"), "--workers", "tcp://a:8786"])
     assert done.exit_code == Exit.FAILED
-    assert 'pip install -e ".[cluster]"' in done.stderr
+    assert "pip install -e .[cluster]" in done.stderr
 
 
 def test_the_report_is_the_same_to_the_byte_whoever_read(address: str, tmp_path: Path) -> None:

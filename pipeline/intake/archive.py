@@ -43,12 +43,13 @@ class Refused(NamedTuple):
 DAMAGED = Refused("intake.file_damaged")
 
 
-def unpack(content: bytes) -> dict[str, bytes] | Refused:
-    """The parts that are read of a zipped workbook, by their names, each with its checksum verified."""
+def unpack(content: bytes, most: int = UNPACKED) -> dict[str, bytes] | Refused:
+    """The parts that are read of a zipped workbook, by their names, each with its checksum verified; `most`: bytes of
+    all of them."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
-            refused = _refused(members)
+            refused = _refused(members, most)
             if refused:
                 return refused
             parts = {one.filename: archive.read(one) for one in members if not _NEVER_READ.match(one.filename)}
@@ -77,7 +78,7 @@ def _bare(part: bytes) -> bytes:
     return part if end < 0 else _FORMULA.sub(b"", part[: end + len(_CELLS_END)]) + _SHEET_END
 
 
-def _refused(members: list[zipfile.ZipInfo]) -> Refused | None:
+def _refused(members: list[zipfile.ZipInfo], most: int) -> Refused | None:
     if len(members) > MEMBERS:
         return Refused("intake.file_bomb")
     names = {member.filename.replace("\\", "/").casefold() for member in members}
@@ -89,7 +90,7 @@ def _refused(members: list[zipfile.ZipInfo]) -> Refused | None:
     if any(member.compress_type not in _METHODS for member in wanted):
         return DAMAGED
     unpacked = sum(member.file_size for member in wanted)
-    return Refused("intake.file_too_large", round(unpacked / 2**20)) if unpacked > UNPACKED else None
+    return Refused("intake.file_too_large", round(unpacked / 2**20)) if unpacked > most else None
 
 
 def _dishonest(name: str, part: bytes) -> Refused | None:

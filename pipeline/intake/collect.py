@@ -35,6 +35,10 @@ FEW = 24
 """Up to so many files are read faster here than by processes that have to be started for it."""
 
 
+PLAN_UNPACKED = 256 * 2**20
+"""Bytes of a plan's parts that are read: it has the targets of all units, some 16 KB of them each."""
+
+
 class Kept(NamedTuple):
     """Where readings are kept, None for nowhere; the hash of the plan for which they are; `fresh`: whether all is to
     be read anew."""
@@ -124,8 +128,8 @@ def _map_here(
 def load_plan(found: Found, limits: Limits) -> Loaded:
     """The plan's workbook, opened as carefully as a form."""
     if is_verifiable(found):
-        return load(found)
-    loaded = next(map_apart(load, [found], limits))
+        return load(found, PLAN_UNPACKED)
+    loaded = next(map_apart(partial(load, most=PLAN_UNPACKED), [found], limits))
     return Loaded(None, _hash(found), _lost(found, loaded, limits)) if isinstance(loaded, Lost) else loaded
 
 

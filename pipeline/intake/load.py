@@ -8,7 +8,7 @@ import hashlib
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
-from pipeline.intake.archive import DAMAGED, Refused, pack, unpack, values_only
+from pipeline.intake.archive import DAMAGED, UNPACKED, Refused, pack, unpack, values_only
 from pipeline.intake.bounds import beyond_bounds
 from pipeline.intake.content import format_of, is_zip, why_unreadable
 from pipeline.intake.find import Found
@@ -31,8 +31,8 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def load(found: Found) -> Loaded:
-    """The workbook in the file, read once, whatever its extension says."""
+def load(found: Found, most: int = UNPACKED) -> Loaded:
+    """The workbook in the file, read once, whatever its extension says; `most`: bytes of its parts unpacked."""
     where = Address(found.file)
     try:
         size = found.path.stat().st_size
@@ -43,7 +43,7 @@ def load(found: Found) -> Loaded:
         return Loaded(None, "", (problem("intake.file_forbidden", where, found=error.strerror or error),))
     sha256 = hashlib.sha256(content).hexdigest()
     kind = format_of(content)
-    book = _book(content, kind, found.file)
+    book = _book(content, kind, found.file, most)
     if isinstance(book, Refused):
         place = Address(found.file, book.sheet, book.cell)
         code, what = why_unreadable(content) if book == DAMAGED else (book.code, book.found)
@@ -59,11 +59,11 @@ def is_verifiable(found: Found) -> bool:
         return True  # there is nothing to read
 
 
-def _book(content: bytes, kind: str, file: str) -> Book | Refused:
+def _book(content: bytes, kind: str, file: str, most: int) -> Book | Refused:
     try:
         if not is_zip(content):
             return open_book(content, file)
-        parts = unpack(content) if kind else DAMAGED
+        parts = unpack(content, most) if kind else DAMAGED
         if isinstance(parts, Refused):
             return parts
         sheets = () if kind == ".xlsb" else sheet_parts(parts)
