@@ -22,10 +22,15 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Draw:
 
 
 def test_both_draw_the_same(beside: Draw) -> None:
-    drawn = beside(example_tables(), ADDRESSEE, WORDS)()
-    assert sorted(drawn.pictures) == ["activities.png", "fulfilment.png"]
-    assert {"activities.ics", "memo.docx"} <= drawn.files.keys()
-    assert drawn == draw_here(example_tables(), ADDRESSEE, WORDS)()
+    drawn, here = beside(example_tables(), ADDRESSEE, WORDS), draw_here(example_tables(), ADDRESSEE, WORDS)
+    assert sorted(drawn.pictures()) == ["activities.png", "fulfilment.png"]
+    assert {"activities.ics", "memo.docx"} <= drawn.files().keys()
+    assert (drawn.pictures(), drawn.files()) == (here.pictures(), here.files())
+
+
+def test_either_may_be_asked_for_first(beside: Draw) -> None:
+    drawn = beside(example_tables(), ADDRESSEE, WORDS)
+    assert "memo.docx" in drawn.files() and "fulfilment.png" in drawn.pictures()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="нет SIGKILL: не Unix")
@@ -35,8 +40,8 @@ def test_a_lost_process_is_not_missed(beside: Draw, asked_first: bool) -> None:
     for process in active_children():
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
-    drawn = (waiting or beside(example_tables(), ADDRESSEE, WORDS))()
-    assert drawn == draw_here(example_tables(), ADDRESSEE, WORDS)()
+    drawn, here = waiting or beside(example_tables(), ADDRESSEE, WORDS), draw_here(example_tables(), ADDRESSEE, WORDS)
+    assert (drawn.pictures(), drawn.files()) == (here.pictures(), here.files())
 
 
 def test_one_processor_draws_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:

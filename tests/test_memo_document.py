@@ -112,9 +112,9 @@ def test_pictures_hold_few_and_many_indicators(main: int) -> None:
 
 
 def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "memo.docx" in drawing.draw_here(example_tables(), "", WORDS)().files
+    assert "memo.docx" in drawing.draw_here(example_tables(), "", WORDS).files()
     monkeypatch.setattr(drawing, "find_spec", lambda name: None)
-    assert "memo.docx" not in drawing.draw_here(example_tables(), "", WORDS)().files
+    assert "memo.docx" not in drawing.draw_here(example_tables(), "", WORDS).files()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")

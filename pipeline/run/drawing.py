@@ -4,12 +4,13 @@ The second process begins with the run and imports what it needs while the forms
 one draws by itself: the files are the same.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,22 +25,25 @@ if TYPE_CHECKING:
 MEMO = "memo.docx"
 
 
+Files = dict[str, bytes]
+"""Names of files → what is in them."""
+
+
 class Drawn(NamedTuple):
-    """Names of files → what is in them: the PNG pictures, which the workbook shows too; the calendars, and the memo
-    where python-docx, which is optional, is installed."""
+    """What is being drawn; each waits for its end: the PNG pictures, which the workbook shows too; the calendars, and
+    the memo where python-docx, which is optional, is installed."""
 
-    pictures: dict[str, bytes]
-    files: dict[str, bytes]
-
-
-Draw = Callable[["ReportTables", str, Words], Callable[[], Drawn]]
-"""Begins to draw for a report whose memo goes to an addressee; what it gives waits for the end."""
+    pictures: Callable[[], Files]
+    files: Callable[[], Files]
 
 
-def draw_here(tables: "ReportTables", addressee: str, words: Words) -> Callable[[], Drawn]:
-    """Draws at once."""
-    drawn = _draw(tables, addressee, words)
-    return lambda: drawn
+Draw = Callable[["ReportTables", str, Words], Drawn]
+"""Begins to draw for a report whose memo goes to an addressee."""
+
+
+def draw_here(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
+    """Draws when asked."""
+    return Drawn(cache(partial(_pictures, tables, words)), cache(partial(_files, tables, addressee, words)))
 
 
 def begin_beside() -> Draw:
@@ -51,48 +55,63 @@ def begin_beside() -> Draw:
     context.Process(target=_serve, args=(theirs,), daemon=True).start()
     theirs.close()
 
-    def draw_beside(tables: "ReportTables", addressee: str, words: Words) -> Callable[[], Drawn]:
-        lean = replace(tables, data=tables.data[:0])  # nothing of it is drawn, and there may be much
+    def draw_beside(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
+        here = draw_here(tables, addressee, words)
         try:
-            ours.send((lean, addressee, words))
+            # nothing of the data is drawn, and there may be much
+            ours.send((replace(tables, data=tables.data[:0]), addressee, words))
         except OSError:
-            return draw_here(tables, addressee, words)
+            return here
+        pictures = cache(partial(_received, ours, here.pictures))
 
-        @cache
-        def drawn() -> Drawn:
-            try:
-                answer: Drawn = ours.recv()
-            except (EOFError, OSError):
-                return _draw(tables, addressee, words)
-            return answer
+        def files() -> Files:
+            pictures()  # they come first
+            return _received(ours, here.files)
 
-        return drawn
+        return Drawn(pictures, cache(files))
 
     return draw_beside
 
 
-def _draw(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
-    from pipeline.report.activity_calendar import calendars
+def _received(pipe: "Connection[Any, Any]", here: Callable[[], Files]) -> Files:
+    try:
+        files: Files = pipe.recv()
+    except (EOFError, OSError):
+        return here()
+    return files
+
+
+def _pictures(tables: "ReportTables", words: Words) -> Files:
     from pipeline.report.figures import figures
 
-    pictures, files = figures(tables, words), calendars(tables, words)
+    return figures(tables, words)
+
+
+def _files(tables: "ReportTables", addressee: str, words: Words) -> Files:
+    from pipeline.report.activity_calendar import calendars
+
+    files = calendars(tables, words)
     if find_spec("docx") is None:
-        return Drawn(pictures, files)
+        return files
     from pipeline.memo.document import memo_document
 
-    return Drawn(pictures, files | {MEMO: memo_document(tables, addressee, words)})
+    return files | {MEMO: memo_document(tables, addressee, words)}
 
 
 def _serve(pipe: "Connection[Any, Any]") -> None:
     """The second process's life: one report. What fails here fails again, and is told, in the first process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and ends this one
     be_quiet()
-    import pipeline.analysis.tables
-    import pipeline.report.figures
+    gc.disable()  # it ends with what it has made
+    import pipeline.report.activity_calendar
+    from pipeline.report.figures import warm_up
 
     if find_spec("docx") is not None:
         import pipeline.memo.document  # noqa: F401
+    warm_up()
     try:
-        pipe.send(_draw(*pipe.recv()))
+        tables, addressee, words = pipe.recv()
+        pipe.send(_pictures(tables, words))
+        pipe.send(_files(tables, addressee, words))
     except (EOFError, OSError):
         return

@@ -46,10 +46,10 @@ def report_files(read: Read, period: Period, folder: Path, memory: Memory, draw:
     data = {"data.csv": data_file(tables, words)}
     if find_spec("pyarrow") is not None:
         data["data.parquet"] = parquet_file(tables)
-    report = report_workbook(tables, words, lambda: drawn().pictures)
+    report = report_workbook(tables, words, drawn.pictures)
     return {
-        **{folder / "charts" / name: picture for name, picture in drawn().pictures.items()},
-        **{folder / name: content for name, content in drawn().files.items()},
+        **{folder / "charts" / name: picture for name, picture in drawn.pictures().items()},
+        **{folder / name: content for name, content in drawn.files().items()},
         **{folder / name: content for name, content in data.items()},
         folder / REPORT: report,
     }
