@@ -22,6 +22,8 @@ from tests.benchmarks.generate import generate
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+LONG = 200
+"""Forms with which the script takes minutes."""
 
 
 class Run(NamedTuple):
@@ -77,6 +79,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--forms", type=int, nargs="*", default=[60, 500])
+    options.add_argument("--made", type=Path, help="a folder of forms made before, instead of new ones")
     chosen = options.parse_args()
     report = str(Path(sys.executable).with_name("run-report"))
     click = [sys.executable, "-c", "import click"]
@@ -90,12 +93,14 @@ def main() -> None:
         shutil.copy(ROOT / "config.toml", example)
         paired("example / importing the libraries", [report, "--fresh"], libraries, example, 7)
         for forms in chosen.forms:
-            place = folder / str(forms)
-            generate(place, forms)
+            place = chosen.made or folder / str(forms)
+            if not chosen.made:
+                generate(place, forms)
             base = [sys.executable, str(HERE / "baseline.py"), "input", "baseline.xlsx"]
             full = [report, "--fresh"]
             paired(f"report of {forms} forms / script", full, base, place, chosen.runs)
-            paired(f"`check` of {forms} forms / script", [report, "check", "--fresh"], base, place, chosen.runs)
+            if forms < LONG:
+                paired(f"`check` of {forms} forms / script", [report, "check", "--fresh"], base, place, chosen.runs)
             paired(f"rerun of {forms}, one changed / full", [report], full, place, chosen.runs, change_one(place))
             time.sleep(2.5)
             paired(f"rerun of {forms}, nothing changed / `import click`", [report], click, place, 9)
