@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.domain.periods import MONTHS
-from pipeline.words import Language
+from pipeline.words import LANGUAGES, Language
 
 CONFIG = Path("config.toml")
 """The settings where none are named: those of the current folder."""
@@ -17,7 +17,7 @@ CONFIG = Path("config.toml")
 def language_of(config: Path) -> Language:
     """What config.toml says about its language, whatever else is wrong with it; Russian where it says nothing that
     can be read."""
-    return "en" if _table(config).get("language") == "en" else "ru"
+    return _known(_table(config).get("language")) or "ru"
 
 
 def year_starts_of(config: Path) -> int:
@@ -43,7 +43,11 @@ def config_of(arguments: Sequence[str]) -> Path:
 def spoken(arguments: Sequence[str]) -> Language:
     """The language of the command line: the one that it asks for (init), otherwise that of its settings."""
     asked = _said(arguments, "--language")
-    return "ru" if asked == "ru" else "en" if asked == "en" else language_of(config_of(arguments))
+    return _known(asked) or language_of(config_of(arguments))
+
+
+def _known(said: object) -> Language | None:
+    return next((language for language in LANGUAGES if language == said), None)
 
 
 def _said(arguments: Sequence[str], option: str) -> str:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.domain.periods import Month
 from pipeline.domain.rounding import round_half_up
 
 Language = Literal["ru", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 MonthForm = Literal["name", "of", "short"]
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK = "\u00a0"

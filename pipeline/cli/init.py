@@ -9,7 +9,7 @@ import click
 from pipeline.cli.commands import command
 from pipeline.cli.options import YEAR, config_option, finish, metavar, option
 from pipeline.console import speak
-from pipeline.words import Language, Words
+from pipeline.words import LANGUAGES, Language, Words
 
 DAY = click.IntRange(1, 28)
 
@@ -35,7 +35,7 @@ class TextParameter(click.ParamType[str]):
 @option("head", metavar=metavar("text"))
 @option("year", type=YEAR, metavar=metavar("year"))
 @option("due-day", type=DAY, metavar=metavar("day"))
-@option("language", type=click.Choice(["ru", "en"]), default="ru", metavar=metavar("language"))
+@option("language", type=click.Choice(LANGUAGES), default="ru", metavar=metavar("language"))
 @config_option
 def init_command(
     institution: str | None,

@@ -33,7 +33,6 @@ from pipeline.console import adapt_streams, speak
 from pipeline.domain.periods import Month, Period
 from pipeline.language import config_of
 from pipeline.run.outcome import Exit
-from pipeline.run.unchanged import keep, look, told_before
 
 
 @click.group(
@@ -72,6 +71,8 @@ def report(
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx, ctx.invoked_subcommand)
         return
+    from pipeline.run.unchanged import keep, look, told_before
+
     period = _reported(month, period)
     seen = None if dry_run or strict else look(config, period, unit, output)
     before = told_before(seen) if seen and not fresh else None

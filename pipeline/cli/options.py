@@ -10,11 +10,11 @@ import click
 from pipeline.domain.periods import Month, Period, parse_month, parse_period
 from pipeline.language import CONFIG, spoken, year_starts_of
 from pipeline.run.outcome import Outcome
-from pipeline.run.unchanged import Told
 from pipeline.words import Words
 
 if TYPE_CHECKING:
     from pipeline.intake.find import Found
+    from pipeline.run.unchanged import Told
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -93,9 +93,10 @@ def finish(outcome: Outcome, quiet: bool) -> NoReturn:
     end(told.quiet if quiet else told.lines, outcome.exit)
 
 
-def told_of(outcome: Outcome) -> Told:
+def told_of(outcome: Outcome) -> "Told":
     """All that is told of it."""
     from pipeline.run.tell import problem_lines
+    from pipeline.run.unchanged import Told
 
     lines = (*problem_lines(outcome), *outcome.lines)
     return Told(outcome.exit, lines, tuple(problem_lines(outcome, only_errors=True)))

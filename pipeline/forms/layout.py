@@ -10,10 +10,9 @@ from pipeline.domain.periods import Month
 from pipeline.domain.submissions import Identity
 from pipeline.domain.units import Unit
 from pipeline.sheets.headings import Spellings
-from pipeline.words import Language, Words
+from pipeline.words import LANGUAGES, Words
 
 VERSION = 1
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 IDENTITY_ROW = 0
 TITLE_ROW = 1

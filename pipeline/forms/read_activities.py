@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
 from pipeline.domain.periods import PlanYear
-from pipeline.forms.layout import EXTRA, LANGUAGES, STATES
+from pipeline.forms.layout import EXTRA, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
 from pipeline.forms.read_formulas import without_formulas
 from pipeline.forms.rows import ActivityRow
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.values import read_number, shown, tidy
-from pipeline.words import Words
+from pipeline.words import LANGUAGES, Words
 
 EPOCH = date(1899, 12, 30)
 SERIALS = range(20000, 80000)

@@ -3,12 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.forms.layout import ACTIVITY_COLUMNS, HEADING_ROW, LANGUAGES, MONTH_COLUMNS, spellings
+from pipeline.forms.layout import ACTIVITY_COLUMNS, HEADING_ROW, MONTH_COLUMNS, spellings
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.headings import Columns, find_columns
 from pipeline.sheets.values import tidy
-from pipeline.words import Words
+from pipeline.words import LANGUAGES, Words
 
 LEAST_NUMBERS = 5
 """A row of fewer numbers isn't taken for the columns' own."""

@@ -9,7 +9,7 @@ from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.submissions import Entry, Explanation, Measure
-from pipeline.forms.layout import CAUSES, LANGUAGES, MONTH_INPUTS
+from pipeline.forms.layout import CAUSES, MONTH_INPUTS
 from pipeline.forms.read_columns import table_of
 from pipeline.forms.read_formulas import without_formulas
 from pipeline.forms.read_rows import MEASURES, MonthTable, find_rows, month_table
@@ -18,7 +18,7 @@ from pipeline.forms.rows import Row
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.values import read_number, shown, tidy
-from pipeline.words import Words
+from pipeline.words import LANGUAGES, Words
 
 _SAID = tuple(key for key in MONTH_INPUTS if key not in MEASURES)
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Measure
-from pipeline.forms.layout import LANGUAGES, MONTH_INPUTS
+from pipeline.forms.layout import MONTH_INPUTS
 from pipeline.forms.read_columns import is_numbers_row
 from pipeline.forms.rows import Row
 from pipeline.problems import Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.headings import nearest
 from pipeline.sheets.values import shown, tidy
-from pipeline.words import Words
+from pipeline.words import LANGUAGES, Words
 
 MEASURES: tuple[Measure, ...] = ("planned", "actual")
 

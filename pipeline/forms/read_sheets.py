@@ -8,13 +8,13 @@ from typing import NamedTuple
 from pipeline.domain.addresses import Address
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.submissions import Identity
-from pipeline.forms.layout import LANGUAGES, SheetIdentity, month_sheet_name, month_title, read_identity
+from pipeline.forms.layout import SheetIdentity, month_sheet_name, month_title, read_identity
 from pipeline.forms.read_columns import columns_of, is_numbers_row
 from pipeline.problems import MonthName, Problem, problem
 from pipeline.sheets.book import Book, Sheet
 from pipeline.sheets.headings import nearest, plain
 from pipeline.sheets.values import tidy
-from pipeline.words import Words
+from pipeline.words import LANGUAGES, Words
 
 IDENTITY_WITHIN = (5, 4)
 """Rows and columns from the top left in which a sheet's mark is looked for: people insert some above it."""

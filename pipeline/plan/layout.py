@@ -14,9 +14,8 @@ from pipeline.domain.indicators import Direction, Entering, OverMonths, OverUnit
 from pipeline.domain.periods import MONTHS
 from pipeline.problems import Key
 from pipeline.sheets.headings import Spellings, plain
-from pipeline.words import Language, Words
+from pipeline.words import LANGUAGES, Words
 
-LANGUAGES: tuple[Language, ...] = ("ru", "en")
 Choice = TypeVar("Choice", bound=str)
 Choices = Sequence[tuple[Choice, Sequence[str]]]
 """What may be chosen, and its further accepted spellings."""

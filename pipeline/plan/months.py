@@ -6,10 +6,9 @@ from functools import cache
 from typing import Literal
 
 from pipeline.domain.periods import MONTHS, PlanYear
-from pipeline.plan.layout import LANGUAGES
 from pipeline.sheets.book import Value
 from pipeline.sheets.values import tidy
-from pipeline.words import Words
+from pipeline.words import LANGUAGES, Words
 
 _FORMS: tuple[Literal["name", "of", "short"], ...] = ("name", "of", "short")
 
