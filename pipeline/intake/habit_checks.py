@@ -29,12 +29,12 @@ def cumulative_in_monthly(checked: Checked) -> Iterator[Problem]:
             continue
         actual = _months(form, indicator, "actual", checked.month)
         planned = _months(form, indicator, "planned", checked.month)
-        for count in range(len(actual), FROM_MONTHS - 1, -1):
-            month = list(actual)[count - 1]
-            values, plans = _values(actual, count), _values(planned, count)
-            if len(plans) < count or not _looks_cumulative(values, plans, checked.limits.jump_least):
+        values, plans = _values(actual), _values(planned)
+        for count in range(min(len(values), len(plans)), FROM_MONTHS - 1, -1):
+            if not _looks_cumulative(values[:count], plans[:count], checked.limits.jump_least):
                 continue
-            words = {"indicator": indicator.name, "before": sum(values[:-1])}
+            month = list(actual)[count - 1]
+            words = {"indicator": indicator.name, "before": sum(values[: count - 1])}
             yield figure_problem("cumulative_in_monthly", form, month, actual[month], **words)
             break
 
@@ -60,10 +60,10 @@ def monthly_in_cumulative(checked: Checked) -> Iterator[Problem]:
     for form, indicator in _entered(checked, "cumulative"):
         actual = _months(form, indicator, "actual", checked.month)
         planned = _months(form, indicator, "planned", checked.month)
-        for count in range(len(actual), FROM_MONTHS - 1, -1):
-            month = list(actual)[count - 1]
-            values, plans = _values(actual, count), _values(planned, count)
-            if len(plans) == count and _looks_monthly(values, plans):
+        values, plans = _values(actual), _values(planned)
+        for count in range(min(len(values), len(plans)), FROM_MONTHS - 1, -1):
+            if _looks_monthly(values[:count], plans[:count]):
+                month = list(actual)[count - 1]
                 yield figure_problem("monthly_in_cumulative", form, month, actual[month], indicator=indicator.name)
                 break
 
@@ -87,8 +87,8 @@ def _months(form: UnitFigures, indicator: Indicator, measure: Measure, last: int
     return found
 
 
-def _values(months: Mapping[int, Figure], count: int) -> list[float]:
-    return [figure.value for figure in list(months.values())[:count]]
+def _values(months: Mapping[int, Figure]) -> list[float]:
+    return [figure.value for figure in months.values()]
 
 
 def _looks_cumulative(values: Sequence[float], planned: Sequence[float], least: float) -> bool:

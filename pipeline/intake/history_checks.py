@@ -34,6 +34,8 @@ def jumps(checked: Checked) -> Iterator[Problem]:
         for indicator in checked.plan.entered_by(form.unit.code):
             past = (checked.plan.last_year or {}).get((form.unit.code, indicator.code), ())
             months = own_months(form, indicator, checked.month)
+            if _are_level([*months.values(), *(value for value in past if value is not None)], checked.limits):
+                continue
             for month, value in months.items():
                 known = usual(past, months, month)
                 if known is None or (indicator.code, month) in form.explained:
@@ -68,6 +70,11 @@ def usual(past: Sequence[float | None], months: Mapping[int, float], month: int)
     season = past[month - 1] if past else None
     recent = before[-12:] + ([] if season is None else [season])
     return Usual(min(recent), max(recent))
+
+
+def _are_level(values: Sequence[float], limits: Checks) -> bool:
+    """Whether no figure among these can be a jump, whatever is compared with what: said at once of nearly all."""
+    return not values or not is_jump(max(values), Usual(min(values), min(values)), limits)
 
 
 def is_jump(value: float, known: Usual, limits: Checks) -> bool:

@@ -35,7 +35,8 @@ def make_forms(options: Options, track: Track) -> Outcome:
         problem("cli.form_in_the_way", Address(shown_path(path))) for path in taken
     )
     exit = Exit.MADE_WITH_ERRORS if problems else Exit.MADE
-    return Outcome(exit, read.words, problems, forms_lines(written, len(there), folder, read.words))
+    lines = forms_lines(written, len(there), folder, read.words) if units or there else ()
+    return Outcome(exit, read.words, problems, lines)
 
 
 def make_plan(options: Options) -> Outcome:

@@ -1,4 +1,4 @@
-"""What is drawn besides the workbook, pictures, memo and calendars: by a second process while the first one writes it.
+"""What is made besides the workbook — pictures, data, calendars, memo — by a second process while the first writes it.
 
 The second process begins with the run and imports what it needs while the forms are read. Where it is lost, the first
 one draws by itself: the files are the same.
@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, partial
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
@@ -30,8 +29,8 @@ Files = dict[str, bytes]
 
 
 class Drawn(NamedTuple):
-    """What is being drawn; each waits for its end: the PNG pictures, which the workbook shows too; the calendars, and
-    the memo where python-docx, which is optional, is installed."""
+    """What is being made; each waits for its end: the PNG pictures, which the workbook shows too; the files of data,
+    the calendars, and the memo where python-docx, which is optional, is installed."""
 
     pictures: Callable[[], Files]
     files: Callable[[], Files]
@@ -58,8 +57,7 @@ def begin_beside() -> Draw:
     def draw_beside(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
         here = draw_here(tables, addressee, words)
         try:
-            # nothing of the data is drawn, and there may be much
-            ours.send((replace(tables, data=tables.data[:0]), addressee, words))
+            ours.send((tables, addressee, words))
         except OSError:
             return here
         pictures = cache(partial(_received, ours, here.pictures))
@@ -89,13 +87,16 @@ def _pictures(tables: "ReportTables", words: Words) -> Files:
 
 def _files(tables: "ReportTables", addressee: str, words: Words) -> Files:
     from pipeline.report.activity_calendar import calendars
+    from pipeline.report.data_file import data_file, parquet_file
 
-    files = calendars(tables, words)
-    if find_spec("docx") is None:
-        return files
-    from pipeline.memo.document import memo_document
+    files = {"data.csv": data_file(tables, words)} | calendars(tables, words)
+    if find_spec("pyarrow") is not None:
+        files["data.parquet"] = parquet_file(tables)
+    if find_spec("docx") is not None:
+        from pipeline.memo.document import memo_document
 
-    return files | {MEMO: memo_document(tables, addressee, words)}
+        files[MEMO] = memo_document(tables, addressee, words)
+    return files
 
 
 def _serve(pipe: "Connection[Any, Any]") -> None:

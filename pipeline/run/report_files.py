@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.domain.addresses import Address
@@ -35,7 +34,6 @@ def report_files(read: Read, period: Period, folder: Path, memory: Memory, draw:
     import pandas as pd
 
     from pipeline.analysis.report_tables import report_tables
-    from pipeline.report.data_file import data_file, parquet_file
     from pipeline.report.workbook import report_workbook
 
     words, settings = read.words, read.settings
@@ -43,14 +41,10 @@ def report_files(read: Read, period: Period, folder: Path, memory: Memory, draw:
     tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
     tables = replace(tables, input_link=_link(settings.input, folder))
     drawn = draw(tables, settings.institution.addressee, words)
-    data = {"data.csv": data_file(tables, words)}
-    if find_spec("pyarrow") is not None:
-        data["data.parquet"] = parquet_file(tables)
     report = report_workbook(tables, words, drawn.pictures)
     return {
         **{folder / "charts" / name: picture for name, picture in drawn.pictures().items()},
         **{folder / name: content for name, content in drawn.files().items()},
-        **{folder / name: content for name, content in data.items()},
         folder / REPORT: report,
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.domain.addresses import Address
 from pipeline.history.recall import Recalled
 from pipeline.intake.collect import Intake
-from pipeline.intake.figures import expected, unit_figures
+from pipeline.intake.figures import expected
 from pipeline.problems import SEVERITIES, Problem, by_gravity, located, problem, shown
 from pipeline.run.outcome import Outcome
 from pipeline.words import Words
@@ -19,12 +19,15 @@ MOST_PROBLEMS = 10
 def intake_lines(intake: Intake, problems: Sequence[Problem], words: Words) -> tuple[str, ...]:
     """Who has handed in the reported month, and how many problems there are of which kind."""
     plan, month = intake.plan, intake.month or 0
-    forms = {form.unit.code: form for form in unit_figures(plan, intake.submissions)}
+    there = {
+        (form.identity.unit, entry.indicator)
+        for form in intake.submissions
+        for entry in form.entries
+        if entry.month == month and entry.measure == "actual"
+    }
     wanted = {unit.code: expected(plan, unit, month) for unit in plan.units.members}
     states = Counter(
-        _state([unit in forms and (one.code, month, "actual") in forms[unit].stated for one in indicators])
-        for unit, indicators in wanted.items()
-        if indicators
+        _state([(unit, one.code) in there for one in indicators]) for unit, indicators in wanted.items() if indicators
     )
     handed_in = states["complete"] + states["partial"]
     name = words.month_year(plan.calendar.month(month)).capitalize()
