@@ -239,6 +239,16 @@ def test_missing_forms_are_made_and_none_is_overwritten(tmp_path: Path, monkeypa
     assert tree(tmp_path) == after
 
 
+def test_an_empty_plan_gives_no_form_and_doesnt_say_that_none_is_needed(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(CONFIG, encoding="utf-8")
+    assert run("plan", "--year", "2014", "--config", str(config)).exit_code == Exit.MADE
+    result = run("forms", "--config", str(config))
+    assert result.exit_code == Exit.MADE_WITH_ERRORS
+    assert "На листе «Исполнители» нет ни одной строки." in result.output
+    assert "Новых форм не нужно" not in result.output
+
+
 def test_a_file_in_the_way_of_a_form_is_left_alone(here: Path) -> None:
     (here / "input/2013/M2.xlsx").unlink()
     in_the_way = here / "input/2013/M2 Методист 2.xlsx"

@@ -13,13 +13,12 @@ from pipeline.run.config_text import config_text
 from pipeline.run.outcome import Exit
 from pipeline.settings import Settings, read_settings
 from pipeline.sheets.book import open_book
-from pipeline.words import LOCALE, Language
+from pipeline.words import LANGUAGES, LOCALE, Language
 from pipeline.workbooks import files
 from tests.example.make_config import CONFIG, config_bytes
 from tests.test_cli import tree
 
 ALL = ("--institution", "Библиотека", "--department", "Отдел", "--head", "Директор", "--year", "2014", "--due-day", "7")
-LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 
 def init(*arguments: str, typed: str = "") -> Result:
