@@ -48,6 +48,7 @@ class LiveTable:
     forms: a row a unit, the node first — handed1 … handed12, of1 … of12: int (forms that it and those below it
         handed in, of those due by the reported month).
     left_out: how many more children the node has than can be chosen.
+    plan_since: for each of the twelve months the first one in which the plan stood as in it.
     """
 
     units: pd.DataFrame
@@ -56,6 +57,7 @@ class LiveTable:
     last_year: pd.DataFrame
     forms: pd.DataFrame
     left_out: int = 0
+    plan_since: tuple[int, ...] = tuple(MONTHS)
 
 
 def live_table(
@@ -94,6 +96,7 @@ def live_table(
         ).reset_index(),
         forms=pd.DataFrame([_forms(plan, code, states) for code in codes]),
         left_out=left_out,
+        plan_since=_plan_since(plan),
     )
 
 
@@ -115,6 +118,11 @@ def _seen(data: Consolidated, facts: pd.DataFrame, month: int) -> list[Consolida
     latest = [max((since for since in revised if since <= number), default=0) for number in MONTHS[:month]]
     known = {since: consolidate(plan.as_of(since), facts) for since in set(latest) - set(revised[-1:])}
     return [known.get(since, data) for since in latest]
+
+
+def _plan_since(plan: Plan) -> tuple[int, ...]:
+    revised = {1, *(target.since for target in plan.targets)}
+    return tuple(max(since for since in revised if since <= month) for month in MONTHS)
 
 
 def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, NDArray[np.generic]]:

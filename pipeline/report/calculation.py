@@ -28,6 +28,8 @@ MEASURES = (
 MONTHS_OF_ALL = ("planned", "actual", "forecast", "achieved")
 """Measures of which the twelve months of every indicator are there; achieved: the actual ones for sparklines, which
 need no column for a month to come and know no axis to hide it under."""
+PLANNED = ("planned", "planned_to_date")
+"""Measures of coming months that the plan says: they stand in the row of its first month."""
 PICKED = (
     *("to_date_planned", "to_date_actual", "to_date_percent", "to_date_status", "to_date_received"),
     *("to_date_expected", "target", "forecast", "forecast_low", "forecast_high", "forecast_percent", "pace"),

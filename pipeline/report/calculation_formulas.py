@@ -5,7 +5,7 @@ Each gives what calculation_values.py and summary_texts.py say in Python; a test
 
 from pipeline.analysis.live_table import coming
 from pipeline.domain.status import PARTIAL, STATUSES, SYMBOLS, Status
-from pipeline.report.calculation import PICKED, Calculation
+from pipeline.report.calculation import PICKED, PLANNED, Calculation
 from pipeline.report.formulas import choose, hole, joined, literal, number_text, or_blank, percent_text, pick
 from pipeline.report.summary_texts import SEPARATOR
 from pipeline.words import NO_BREAK, Words
@@ -39,7 +39,8 @@ def month_figure(made: Calculation, measure: str, month: int, row: str) -> str:
     if measure.startswith("actual"):
         ahead = str(NOTHING)
     else:
-        ahead = pick(made.figures(coming(measure, month)), row, str(NOTHING))
+        first = f"{row}-{chosen}+INDEX({made.lookup('months', 3)},{chosen})"
+        ahead = pick(made.figures(coming(measure, month)), first if measure in PLANNED else row, str(NOTHING))
     return f"IF({month}<={chosen},{own},{ahead})"
 
 

@@ -7,11 +7,12 @@ the one it gives.
 import math
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.analysis.live_table import COMING
+from pipeline.analysis.live_table import COMING, LiveTable, coming
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.status import STATUSES, SYMBOLS
@@ -26,6 +27,7 @@ from pipeline.report.calculation import (
     KEYS,
     MEASURES,
     MONTHS_OF_ALL,
+    PLANNED,
     TEXTS,
     Calculation,
     calculate,
@@ -168,7 +170,9 @@ def _write_lists(book: ReportBook, sheet: Worksheet, made: Calculation, year: Pl
     """What can be chosen, the forms handed in, the statuses, and the phrases that agree with numbers."""
     words = book.words
     periods = [to_date(year.month(month), words) for month in MONTHS]
-    _write_table(book, sheet, made, "months", [[words.month(month), period] for month, period in enumerate(periods, 1)])
+    listed = zip(MONTHS, periods, made.live.plan_since, strict=True)
+    months: list[list[Cell]] = [[words.month(month), period, "", since] for month, period, since in listed]
+    _write_table(book, sheet, made, "months", months, ["", "", words("report.summary.calculation.plan_since")])
     whose = [f"{name}{SEPARATOR}" if name else "" for name in made.whose]
     _write_table(book, sheet, made, "units", [list(row) for row in zip(made.units, whose, strict=True)])
     for block in ("handed", "of"):
@@ -205,7 +209,8 @@ def _write_figures(book: ReportBook, sheet: Worksheet, made: Calculation) -> Non
         _write_keys(sheet, row, (titles[figures.unit], names[figures.indicator]), text)
         _write_known(sheet, row, KEYS - 1, figures[2:], styles[decimals[figures.indicator]])
     _write_heading(book, sheet, made, "figures", [*keys, *_figure_names(book)])
-    columns = [live.figures[name].tolist() for name in FIGURES if name != "to_date_status"]
+    shown = _once_a_plan(live)
+    columns = [shown[name].tolist() for name in FIGURES if name != "to_date_status"]
     statuses = _status_numbers(made)
     columns.insert(FIGURES.index("to_date_status"), statuses)
     ids = zip(live.figures["unit"], live.figures["indicator"], live.figures["month"], strict=True)
@@ -214,6 +219,14 @@ def _write_figures(book: ReportBook, sheet: Worksheet, made: Calculation) -> Non
     ):
         _write_keys(sheet, row, (titles[unit], names[code]), text)
         _write_known(sheet, row, KEYS - 1, (month, *values), styles[decimals[code]])
+
+
+def _once_a_plan(live: LiveTable) -> pd.DataFrame:
+    """The figures; what is planned for coming months only in the first month of each plan: while it stands, it is the
+    same in every month."""
+    first = live.figures["month"].map(dict(enumerate(live.plan_since, 1))).eq(live.figures["month"])
+    planned = [coming(measure, month) for measure in COMING if measure in PLANNED for month in MONTHS]
+    return live.figures.assign(**{name: live.figures[name].where(first) for name in planned})
 
 
 def _status_numbers(made: Calculation) -> list[int]:

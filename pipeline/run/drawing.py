@@ -105,11 +105,14 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
     be_quiet()
     gc.disable()  # it ends with what it has made
     import pipeline.report.activity_calendar
-    from pipeline.report.figures import warm_up
+    import pipeline.report.figures
 
+    pipeline.report.figures.warm_up()
     if find_spec("docx") is not None:
-        import pipeline.memo.document  # noqa: F401
-    warm_up()
+        import pipeline.memo.charts
+        import pipeline.memo.document
+
+        pipeline.memo.charts.warm_up()
     try:
         tables, addressee, words = pipe.recv()
         pipe.send(_pictures(tables, words))
