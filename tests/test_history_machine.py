@@ -16,11 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from pipeline.domain.addresses import Address
-from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.memory import Correction, FigureKey, Memory
 from pipeline.domain.plan import Plan, Target
 from pipeline.domain.submissions import Measure, Submission
-from pipeline.domain.units import Unit, Units
 from pipeline.forms.read import read_form
 from pipeline.forms.rows import form_identity
 from pipeline.forms.write import form_workbook
@@ -47,15 +45,8 @@ from pipeline.settings import Settings
 from pipeline.sheets.book import open_book
 from pipeline.words import Words
 from tests.intake import submission
+from tests.tiny import PLAN
 
-PLAN = Plan(
-    2013,
-    "План",
-    Units((Unit("M1", "Методист 1"),), "Отдел"),
-    (Section("S1", "Обслуживание"),),
-    Indicators((Indicator("VS", "Посещения", "S1", "ед."),)),
-    (Target("VS", "M1", 100.0),),
-)
 MONTHS = st.integers(1, 3)
 NOW = datetime(2013, 5, 5, 10)
 Figures = dict[tuple[int, Measure], float]

@@ -22,6 +22,7 @@ from pipeline.run.restore import restore
 from pipeline.settings import Settings
 from pipeline.words import Words
 from pipeline.workbooks import files
+from tests.failing import failing_once
 from tests.institution import institution, steady
 from tests.plans import small_plan
 
@@ -302,13 +303,7 @@ def test_whichever_write_of_it_fails_it_can_be_done_again(
     LEDGER.write_bytes(spoiled(LEDGER.read_bytes(), 0, "noise"))
     owner, name = call.split(".")
     target = getattr(files, owner)
-    real, left = getattr(target, name), [0]
-
-    def failing(*arguments: object, **named: object) -> object:
-        left[0] -= 1
-        if left[0] == 0:
-            raise OSError(28, "No space left on device")
-        return real(*arguments, **named)
+    failing, left = failing_once(getattr(target, name))
 
     number = 0
     while left[0] <= 0:

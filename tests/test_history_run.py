@@ -26,6 +26,7 @@ from pipeline.settings import Settings
 from pipeline.sheets.book import open_book
 from pipeline.words import Words
 from pipeline.workbooks import files
+from tests.failing import failing_once
 from tests.institution import institution, steady
 from tests.plans import small_plan
 
@@ -347,13 +348,7 @@ def test_whichever_write_fails_old_reports_and_figures_stay(
     put(here, with_figures("M2", 8, {("VS.ST", 8): 80}))
     owner, name = call.split(".")
     target = getattr(files, owner)
-    real, left = getattr(target, name), [0]
-
-    def failing(*arguments: object, **named: object) -> object:
-        left[0] -= 1
-        if left[0] == 0:
-            raise OSError(28, "No space left on device")
-        return real(*arguments, **named)
+    failing, left = failing_once(getattr(target, name))
 
     for number in range(1, 4):
         before = report("2013-08")

@@ -130,9 +130,8 @@ def forms_command(year: int | None, reissue: tuple[str, ...], config: Path, quie
 @quiet_option
 def plan_command(year: int, config: Path, quiet: bool) -> None:
     from pipeline.run.blanks import make_plan
-    from pipeline.run.inputs import Options
 
-    finish(make_plan(Options(config, year=year)), quiet)
+    finish(make_plan(config, year), quiet)
 
 
 @command("example")

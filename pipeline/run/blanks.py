@@ -10,10 +10,10 @@ from pipeline.intake.collect import Track
 from pipeline.intake.find import PLAN, WORKBOOKS
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Problem, problem
+from pipeline.run.begin import begin
 from pipeline.run.inputs import Options, Read, read_inputs
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import forms_lines, shown_path, unwritable
-from pipeline.settings import read_settings, words_of
 from pipeline.workbooks.files import sweep, write_whole
 
 
@@ -39,18 +39,18 @@ def make_forms(options: Options, track: Track) -> Outcome:
     return Outcome(exit, read.words, problems, lines)
 
 
-def make_plan(options: Options) -> Outcome:
+def make_plan(config: Path, year: int) -> Outcome:
     """Writes the year's empty, documented plan; never over one that is there."""
-    settings, problems = read_settings(options.config)
-    words = words_of(settings, options.config)
-    if settings is None or options.year is None:
-        return Outcome(Exit.FAILED, words, problems)
-    folder = settings.input / str(options.year)
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
+    folder = settings.input / str(year)
     for there in (folder / f"{PLAN}{extension}" for extension in WORKBOOKS):
         if there.exists():
             return Outcome(Exit.FAILED, words, (problem("cli.plan_there", Address(shown_path(there))),))
     path = folder / f"{PLAN}{WORKBOOKS[0]}"
-    written = _write_new({path: plan_workbook(None, words, options.year)})
+    written = _write_new({path: plan_workbook(None, words, year)})
     if isinstance(written, Problem):
         return Outcome(Exit.FAILED, words, (written,))
     return Outcome(Exit.MADE, words, (), (words("cli.plan.made", path=shown_path(path)),))

@@ -15,14 +15,14 @@ from pipeline.forms.layout import form_file_name, safe_name
 from pipeline.forms.rows import form_identity
 from pipeline.forms.write import form_workbook, missing_forms
 from pipeline.intake.find import PLAN, WORKBOOKS
-from pipeline.language import language_of
 from pipeline.plan.layout import SHEETS
 from pipeline.plan.read import read_plan
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import problem, shown
+from pipeline.run.begin import begin
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
-from pipeline.settings import Settings, read_settings
+from pipeline.settings import Settings
 from pipeline.sheets.book import Book, Sheet, Value
 from pipeline.words import Words
 from pipeline.workbooks.files import write_whole
@@ -34,10 +34,10 @@ CONFIG = "config.toml"
 
 def put_example(name: str, folder: Path) -> Outcome:
     """Writes the example into the folder; nothing where settings or inputs are there already."""
-    settings, problems = read_settings(FOLDER / name / CONFIG)
-    words = Words(settings.language if settings else language_of(FOLDER / name / CONFIG))
-    if settings is None:
-        return Outcome(Exit.FAILED, words, problems)
+    begun = begin(FOLDER / name / CONFIG)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
     target = settings.model_copy(update={"folder": folder})
     there = next((path for path in (folder / CONFIG, target.input, target.ledger) if path.exists()), None)
     if there is not None:

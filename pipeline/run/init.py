@@ -8,7 +8,6 @@ from pipeline.domain.addresses import Address
 from pipeline.problems import problem
 from pipeline.run.blanks import make_plan
 from pipeline.run.config_text import config_text
-from pipeline.run.inputs import Options
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
 from pipeline.settings import read_settings
@@ -53,7 +52,7 @@ def begin(config: Path, answers: Answers) -> Outcome:
     except OSError as error:
         done = Outcome(Exit.FAILED, words, (unwritable(path, error),))
     else:
-        done = make_plan(Options(config, year=answers.year))
+        done = make_plan(config, answers.year)
     if done.exit == Exit.MADE:
         return Outcome(Exit.MADE, words, (), _told(config, answers.year, words))
     for path in files:

@@ -17,10 +17,11 @@ from pipeline.intake.workers import Limits
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
 from pipeline.problems import Problem, problem
+from pipeline.run.begin import begin
 from pipeline.run.node import of_node
 from pipeline.run.outcome import Exit, Outcome, has_errors
 from pipeline.run.tell import intake_lines, remembered_lines, shown_path
-from pipeline.settings import Settings, read_settings, words_of
+from pipeline.settings import Settings
 from pipeline.words import Words
 
 
@@ -56,10 +57,10 @@ class Read:
 def read_inputs(options: Options, track: Track, latest_filled: bool = True) -> Read | Outcome:
     """The settings, the plan and the forms of the year asked for; otherwise of the latest, or of the latest in
     which any unit has filled a month. An outcome where something stands in the way."""
-    settings, problems = read_settings(options.config)
-    words = words_of(settings, options.config)
-    if settings is None:
-        return Outcome(Exit.FAILED, words, problems)
+    begun = begin(options.config)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
     asked = options.period.first.year if options.period else options.year
     latest: Read | None = None
     for year in (asked,) if asked else years(settings.input):

@@ -20,10 +20,10 @@ from pipeline.history.snapshot import freeze
 from pipeline.intake.collect import Track
 from pipeline.intake.figures import expected
 from pipeline.problems import Problem, problem
+from pipeline.run.begin import begin
 from pipeline.run.inputs import Options, Read, checked, live_basis, read_inputs
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import months_text
-from pipeline.settings import read_settings, words_of
 from pipeline.sheets.headings import nearest
 from pipeline.words import Words
 
@@ -87,10 +87,10 @@ def close(config: Path, month: Month, anyway: str, track: Track, now: Now = date
 
 def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> Outcome:
     """Opens the month again, and those closed with it or later."""
-    settings, problems = read_settings(config)
-    words = words_of(settings, config)
-    if settings is None:
-        return Outcome(Exit.FAILED, words, problems)
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
     name = words.month_year(month).capitalize()
     try:
         with open_ledger(settings.ledger) as ledger:
@@ -156,10 +156,10 @@ def status(config: Path, month: Month | None, track: Track) -> Told:
 
 def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
     """Who stated what about the indicator, when, and in which cell. Writes nothing."""
-    settings, problems = read_settings(config)
-    words = words_of(settings, config)
-    if settings is None:
-        return Told(Outcome(Exit.FAILED, words, problems))
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return Told(begun)
+    settings, words = begun
     try:
         with open_ledger(settings.ledger) as ledger:
             year = year or ask.last_year_known(ledger) or 0
@@ -178,10 +178,10 @@ def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
 
 def compare(config: Path, one: Period, other: Period) -> Told:
     """What the latest reports of two periods of a year state differently. Writes nothing."""
-    settings, problems = read_settings(config)
-    words = words_of(settings, config)
-    if settings is None:
-        return Told(Outcome(Exit.FAILED, words, problems))
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return Told(begun)
+    settings, words = begun
     try:
         with open_ledger(settings.ledger) as ledger:
             first, second = (ask.last_report(ledger, str(period)) for period in (one, other))

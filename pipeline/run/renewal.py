@@ -22,10 +22,10 @@ from pipeline.intake.find import PLAN, WORKBOOKS, Found
 from pipeline.intake.twice import settle
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Problem, problem
+from pipeline.run.begin import begin
 from pipeline.run.inputs import Options, Read, live_basis, read_inputs
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
-from pipeline.settings import read_settings, words_of
 from pipeline.sheets.book import open_book
 from pipeline.sheets.headings import nearest
 from pipeline.workbooks.files import sweep, write_whole
@@ -103,10 +103,10 @@ def _lost(content: bytes, read: Read, carried: Submission) -> tuple[str, ...]:
 
 def next_year(config: Path, year: int, track: Track) -> Outcome:
     """Writes the year's plan, made from the plan and the figures of the year before; never over one that is there."""
-    settings, problems = read_settings(config)
-    words = words_of(settings, config)
-    if settings is None:
-        return Outcome(Exit.FAILED, words, problems)
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
     folder = settings.input / str(year)
     there = next((path for path in (folder / f"{PLAN}{kind}" for kind in WORKBOOKS) if path.exists()), None)
     if there is not None:

@@ -17,10 +17,10 @@ from pipeline.history.salvage import Salvaged, salvage
 from pipeline.intake.collect import Track
 from pipeline.intake.find import years
 from pipeline.problems import Key, Problem, problem
+from pipeline.run.begin import begin
 from pipeline.run.inputs import Options, Read, live_basis, read_inputs
 from pipeline.run.outcome import Exit, Outcome, has_errors
 from pipeline.run.tell import months_text, shown_path
-from pipeline.settings import read_settings, words_of
 from pipeline.words import Words
 from pipeline.workbooks.files import sweep, write_whole
 
@@ -31,10 +31,10 @@ LOST = ("handed_in", "statement", "report", "plan", "source", "event")
 
 def restore(config: Path, track: Track, now: Callable[[], datetime] = datetime.now) -> Outcome:
     """Makes a damaged ledger, or one that is gone and has left its copy, anew; a whole one is left as it is."""
-    settings, problems = read_settings(config)
-    words = words_of(settings, config)
-    if settings is None:
-        return Outcome(Exit.FAILED, words, problems)
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
     path, moment = settings.ledger, now()
     try:
         with alone(path):
