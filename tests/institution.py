@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Entry, Submission
+from pipeline.domain.submissions import Entries, Entry, Submission
 from pipeline.forms.rows import form_identity, year_rows
 from pipeline.forms.write import form_workbook
 from pipeline.plan.write import plan_workbook
@@ -32,7 +32,7 @@ def institution(
 
 def steady(plan: Plan, unit: str, months: int, **actual: float) -> Submission:
     """A form in which the first months' actual figures are what was planned, save the given ones."""
-    entries = tuple(
+    entries = Entries.of(
         Entry(row.code, month, "actual", actual.get(row.code.replace(".", "_"), row.phased or 0), "", "")
         for month, rows in year_rows(plan, unit).items()
         for row in rows

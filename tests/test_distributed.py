@@ -15,13 +15,15 @@ from click.testing import CliRunner
 
 from pipeline.cli.main import report
 from pipeline.intake import distributed
-from pipeline.intake.collect import LIMITS, read_files
+from pipeline.intake.checked import Rules
+from pipeline.intake.collect import LIMITS, read_frozen
 from pipeline.intake.distributed import ClusterError, map_distributed
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.workers import Limits, Lost, map_apart
 from pipeline.run.outcome import Exit
 from tests.hostile import HOSTILE, book, ods_of
 from tests.institution import CONFIG, institution, steady
+from tests.intake import read_all, thawed
 from tests.plans import small_plan
 
 dask = pytest.importorskip("dask", reason="the optional extra «cluster» is not installed")
@@ -76,14 +78,14 @@ def test_the_cluster_reads_what_this_process_and_its_workers_read_though_one_of_
     cluster: "dask.distributed.LocalCluster", address: str, forms: tuple[Found, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(distributed, "CHUNK", 4)
-    reading = read_files(forms, PLAN, LIMITS, address)
-    readings = [next(reading)]
+    reading = read_frozen(forms, Rules(PLAN), LIMITS, address)
+    readings = [thawed(next(reading))]
     os.kill(next(iter(cluster.workers.values())).process.pid, signal.SIGKILL)
-    readings += reading
+    readings += map(thawed, reading)
 
-    assert readings == list(read_files(forms, PLAN, LIMITS)), "worker processes of this machine"
+    assert readings == read_all(forms, PLAN), "worker processes of this machine"
     monkeypatch.setattr("pipeline.intake.collect.FEW", len(forms))
-    assert readings == list(read_files(forms, PLAN, LIMITS)), "this process"
+    assert readings == read_all(forms, PLAN), "this process"
     assert {one.input.file[5:]: [wrong.code for wrong in one.problems] for one in readings if one.problems} == {
         "M1 (07 а).xlsx": ["intake.file_damaged"],
         "M1 (17 а).xlsx": ["intake.sheets_too_many"],

@@ -48,12 +48,16 @@ def found(
     return lines(tuple(one(Checked(plan, forms, month, Thresholds()))))
 
 
+def missing(*forms: Submission, month: int = 3, plan: Plan = PLAN) -> list[str]:
+    return lines(tuple(checks.forms_missing(plan, forms, month)))
+
+
 def test_whole_forms_give_no_problem() -> None:
     assert check(Checked(PLAN, (submission("M1", WHOLE), M2), 3, Thresholds())) == ()
 
 
 def test_a_unit_without_a_form() -> None:
-    assert found(checks.forms_missing, M2) == [
+    assert missing(M2) == [
         "Нет формы: Методист 1. Отчёт за март сделан без этих данных. Попросите прислать форму. "
         "Если её ещё не выдавали, сделайте: «run-report forms»."
     ]
@@ -63,8 +67,8 @@ def test_a_unit_that_reports_only_later_lacks_no_form() -> None:
     later = small_plan(
         units=Units((Unit("M1", "Методист 1", since=4),)), targets=(Target("VS.ST", "M1", 9),), activities=()
     )
-    assert found(checks.forms_missing, plan=later) == []
-    assert len(found(checks.forms_missing, plan=later, month=4)) == 1
+    assert missing(plan=later) == []
+    assert len(missing(plan=later, month=4)) == 1
 
 
 def test_a_month_without_actual_figures() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from pipeline.domain.status import Thresholds
+from pipeline.intake.checked import Rules
 from pipeline.intake.collect import collect
 from pipeline.intake.reading import Input
 from tests.institution import institution, steady
@@ -17,7 +17,7 @@ def test_forms_are_known_by_their_identity_and_nothing_stops_the_reading(tmp_pat
     folder = institution(tmp_path, forms) / "input"
     (folder / "2013/a.xlsx").write_bytes(b"%PDF-1.4")
     (folder / "2013/b.xlsx").write_bytes((folder / "2013/plan.xlsx").read_bytes())
-    intake = collect(folder, PLAN, None, Thresholds())
+    intake = collect(folder, Rules(PLAN))
 
     assert intake.month == 9
     assert [(form.identity.unit, form.file) for form in intake.submissions] == [
@@ -40,7 +40,7 @@ def test_forms_are_known_by_their_identity_and_nothing_stops_the_reading(tmp_pat
 
 def test_every_figure_keeps_its_address(tmp_path: Path) -> None:
     folder = institution(tmp_path, {"M1": steady(PLAN, "M1", 3, VS_ST=77)}) / "input"
-    (form,) = collect(folder, PLAN, None, Thresholds()).submissions
+    (form,) = collect(folder, Rules(PLAN)).submissions
     places = [(entry.sheet, entry.cell) for entry in form.entries if entry.value == 77]
     assert places == [("Январь", "G10"), ("Февраль", "G10"), ("Март", "G10")]
 
@@ -48,13 +48,13 @@ def test_every_figure_keeps_its_address(tmp_path: Path) -> None:
 def test_without_any_figure_no_month_is_reported_or_checked(tmp_path: Path) -> None:
     folder = institution(tmp_path, {"M1": steady(PLAN, "M1", 0)}) / "input"
     for month in (None, 9):
-        intake = collect(folder, PLAN, month, Thresholds())
+        intake = collect(folder, Rules(PLAN), month)
         assert (intake.month, intake.problems) == (None, ())
 
 
 def test_the_month_asked_for_is_checked_even_where_it_is_not_the_latest(tmp_path: Path) -> None:
     folder = institution(tmp_path, {unit: steady(PLAN, unit, 4) for unit in ("M1", "M2")}) / "input"
-    intake = collect(folder, PLAN, 3, Thresholds())
+    intake = collect(folder, Rules(PLAN), 3)
     assert intake.month == 3
     assert [(one.code, one.unit, one.month) for one in intake.problems] == [
         ("intake.month_ahead", "M1", 4),
@@ -64,7 +64,7 @@ def test_the_month_asked_for_is_checked_even_where_it_is_not_the_latest(tmp_path
 
 def test_two_forms_that_differ_still_say_which_month_is_the_latest(tmp_path: Path) -> None:
     forms = {"M1": steady(PLAN, "M1", 9, TRIP=1), "M1 (1)": steady(PLAN, "M1", 9, TRIP=2)}
-    intake = collect(institution(tmp_path, forms) / "input", PLAN, None, Thresholds())
+    intake = collect(institution(tmp_path, forms) / "input", Rules(PLAN))
     assert intake.month == 9
     counted = {entry.month for form in intake.submissions for entry in form.entries if entry.measure == "actual"}
     assert counted == {1, 2}, "trips count from March on, and there the forms differ"

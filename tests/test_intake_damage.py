@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.domain.status import Thresholds
-from pipeline.intake.collect import LIMITS, collect, read_files
+from pipeline.intake.checked import Rules
+from pipeline.intake.collect import LIMITS, collect
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.load import load
 from pipeline.intake.workers import Limits, Lost, map_apart
@@ -17,6 +17,7 @@ from pipeline.sheets.formulas import Inside, look
 from tests.forms import row_of
 from tests.hostile import DAMAGED, HOSTILE, book, edited, ods_of, swapped, with_rows
 from tests.institution import institution, steady
+from tests.intake import read_all
 from tests.plans import small_plan
 
 PLAN = small_plan()
@@ -130,7 +131,7 @@ def test_a_cell_that_holds_no_typed_figure_is_named_and_a_computed_one_counted(t
             return part[:at] + cell.format(at=f'r="G{row}"').encode() + part[end:]
 
         path.write_bytes(edited(good, "worksheets/sheet4.xml", put))
-        intake = collect(folder, PLAN, 3, Thresholds())
+        intake = collect(folder, Rules(PLAN), 3)
         counted = [
             entry for form in intake.submissions for entry in form.entries if entry[:3] == ("VS.ST", 3, "actual")
         ]
@@ -151,7 +152,7 @@ def test_one_bad_file_among_fifty_costs_only_itself(tmp_path: Path) -> None:
     (folder / "2013/M1 (7 б).xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(5000))
     (folder / "2013/M1 (8 б).ods").write_bytes(ods_of(5_000))
     files, _ = find_forms(folder, PLAN.year)
-    readings = list(read_files(files, PLAN, LIMITS))
+    readings = read_all(files, PLAN)
     assert [one.input.file for one in readings] == [found.file for found in files]
     lost = {one.input.file: one.problems[0].code for one in readings if one.submission is None}
     assert lost == {"2013/M1 (7 б).xls": "intake.file_damaged", "2013/M1 (8 б).ods": "intake.file_killed"}
@@ -162,9 +163,9 @@ def test_few_files_and_many_are_read_alike(tmp_path: Path, monkeypatch: pytest.M
     folder = institution(tmp_path, {unit: steady(PLAN, unit, 9) for unit in ("M1", "M2")}) / "input"
     (folder / "2013/b.xlsx").write_bytes(HOSTILE["10 000 sheets"][0]())
     files, _ = find_forms(folder, PLAN.year)
-    here = list(read_files(files, PLAN, LIMITS))
+    here = read_all(files, PLAN)
     monkeypatch.setattr("pipeline.intake.collect.FEW", 0)
-    assert list(read_files(files, PLAN, LIMITS)) == here
+    assert read_all(files, PLAN) == here
 
 
 def act(what: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Submission
 from pipeline.forms.write import form_workbook
+from pipeline.intake.checked import Rules
 from pipeline.intake.collect import Intake, collect
 from pipeline.settings import Settings
 from pipeline.sheets.book import Book, Sheet, Value
@@ -57,11 +57,11 @@ def xlsb_form(unit: str, months: int) -> bytes:
 def test_a_form_saved_as_xlsb_gives_exactly_its_figures(tmp_path: Path) -> None:
     forms = {unit: filled_form(PLAN, unit, 9) for unit in ("M1", "M2")}
     folder = institution(tmp_path, forms) / "input"
-    as_xlsx = collect(folder, PLAN, 9, Thresholds())
+    as_xlsx = collect(folder, Rules(PLAN), 9)
     for unit in forms:
         (folder / f"2013/{unit}.xlsx").unlink()
         (folder / f"2013/{unit}.xlsb").write_bytes(xlsb_form(unit, 9))
-    as_xlsb = collect(folder, PLAN, 9, Thresholds())
+    as_xlsb = collect(folder, Rules(PLAN), 9)
 
     assert figures(as_xlsb.submissions) == figures(as_xlsx.submissions)
     assert sum(len(form.entries) for form in as_xlsb.submissions) > 100
@@ -76,7 +76,7 @@ def test_a_form_saved_as_xlsb_gives_exactly_its_figures(tmp_path: Path) -> None:
 
 def test_a_damaged_xlsb_is_named_and_stops_no_other(tmp_path: Path) -> None:
     folder = institution(tmp_path, {"M1": steady(PLAN, "M1", 9)}) / "input"
-    alone = figures(collect(folder, PLAN, 9, Thresholds()).submissions)
+    alone = figures(collect(folder, Rules(PLAN), 9).submissions)
     good = xlsb_form("M2", 9)
     sheet = read_bytes(good, "").sheets[3]
     half = Book("", (Sheet("", sheet.name, sheet.rows[:9]),))
@@ -88,7 +88,7 @@ def test_a_damaged_xlsb_is_named_and_stops_no_other(tmp_path: Path) -> None:
     }
     for name, content in damaged.items():
         (folder / f"2013/{name}.xlsb").write_bytes(content)
-    intake = collect(folder, PLAN, 9, Thresholds())
+    intake = collect(folder, Rules(PLAN), 9)
 
     assert figures(intake.submissions) == alone
     assert {name: told(intake, f"2013/{name}.xlsb") for name in damaged} == {
@@ -106,7 +106,7 @@ def test_formulas_in_ods_are_judged_as_in_xlsx(tmp_path: Path) -> None:
     path = folder / "2013/M1.xlsx"
     office([{"open": str(path), "type": {"Март": typed}, "save": [str(path.with_suffix(".ods"))]}])
     path.unlink()
-    intake = collect(folder, PLAN, 3, Thresholds())
+    intake = collect(folder, Rules(PLAN), 3)
 
     assert [form.file for form in intake.submissions] == ["2013/M1.ods"]
     entries = {(entry.indicator, entry.cell): entry.value for entry in intake.submissions[0].entries
@@ -130,7 +130,7 @@ def test_merged_input_cells_hold_the_upper_figure_and_what_other_programs_left_b
     area = f"G{top}:G{top + 2}"
 
     def march() -> dict[str, float | None]:
-        (form,) = collect(folder, PLAN, 3, Thresholds()).submissions
+        (form,) = collect(folder, Rules(PLAN), 3).submissions
         return {entry.cell: entry.value for entry in form.entries if entry.month == 3 and entry.measure == "actual"}
 
     before = march()

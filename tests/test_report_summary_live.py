@@ -25,6 +25,7 @@ from pipeline.domain.periods import Month, Period
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Submission
 from pipeline.forms.rows import form_identity
+from pipeline.intake.checked import Rules
 from pipeline.intake.collect import collect
 from pipeline.report import summary_layout as grid
 from pipeline.report.book import ReportBook
@@ -83,7 +84,7 @@ def _report(case: Case, month: int) -> ReportTables:
 def example() -> Case:
     """The example: nine months, figures missing, a target revised in July."""
     plan = example_plan()
-    submissions = collect(FOLDER.parent, plan, None, Settings().thresholds).submissions
+    submissions = collect(FOLDER.parent, Rules(plan)).submissions
     return Case(plan, tuple(submissions), 9, (plan.units.root.code, "M2"), ("LN", "UV.SITE", "MSG"))
 
 

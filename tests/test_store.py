@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.addresses import Address
-from pipeline.intake.collect import read_files, read_frozen
+from pipeline.intake.checked import Rules
+from pipeline.intake.collect import read_frozen
 from pipeline.intake.find import Found, find_forms
 from pipeline.intake.kept import FrozenReading, freeze, thaw
 from pipeline.intake.reading import Input, Reading
@@ -19,9 +20,11 @@ from pipeline.intake.store import read_kept
 from pipeline.intake.workers import Limits
 from pipeline.problems import Key, MonthName, problem
 from tests.institution import institution, steady
+from tests.intake import read_all
 from tests.plans import small_plan
 
 PLAN = small_plan()
+RULES = Rules(PLAN)
 LIMITS = Limits(20, 512)
 TEXT = st.text(max_size=9)
 VALUES = st.one_of(
@@ -46,12 +49,12 @@ def all_of(folder: Path, **how: object) -> tuple[list[Reading], list[str]]:
 
     def read(files: Sequence[Found]) -> Iterator[FrozenReading | Reading]:
         read_now.extend(found.file for found in files)
-        return read_frozen(files, PLAN, LIMITS)
+        return read_frozen(files, RULES, LIMITS)
 
     files, _ = find_forms(folder, PLAN.year)
     arguments = {"plan": "its hash", "place": folder.parent / "store" / "readings.sqlite"} | how
-    readings = list(partial(read_kept, files, PLAN.year, read=read)(**arguments))  # type: ignore[arg-type]
-    assert readings == list(read_files(files, PLAN, LIMITS))  # those of a full run, every time
+    readings = list(partial(read_kept, files, RULES, read=read)(**arguments))  # type: ignore[arg-type]
+    assert readings == read_all(files, PLAN)  # those of a full run, every time
     return readings, read_now
 
 
@@ -125,11 +128,11 @@ def test_a_file_whose_reading_was_broken_off_is_tried_again(folder: Path) -> Non
     one = forms(folder)[0]
 
     def broken_off(files: Sequence[Found]) -> Iterator[FrozenReading | Reading]:
-        for found, content in zip(files, read_frozen(files, PLAN, LIMITS), strict=True):
+        for found, content in zip(files, read_frozen(files, RULES, LIMITS), strict=True):
             yield Reading(Input(one, "other", "", "0f"), None, ()) if found.file == one else content
 
     files, _ = find_forms(folder, PLAN.year)
     place = folder.parent / "store" / "readings.sqlite"
-    readings = list(read_kept(files, PLAN.year, "its hash", place, broken_off))
+    readings = list(read_kept(files, RULES, "its hash", place, broken_off))
     assert [reading.submission is None for reading in readings] == [True, False]
     assert all_of(folder)[1] == [one]

@@ -1,13 +1,13 @@
 """The data of a run as one tidy frame, a row a figure, each with the address that it came from."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.domain.submissions import Submission
+from pipeline.domain.submissions import Entries, Place, Submission
 
 UNIT, INDICATOR, MONTH, MEASURE, VALUE = "unit", "indicator", "month", "measure", "value"
 FILE, SHEET, CELL = "file", "sheet", "cell"
@@ -24,25 +24,44 @@ class Coded(NamedTuple):
         """A number for each row, of its value."""
         return np.array([number(value) for value in self.values], dtype=np.int64)[self.rows]
 
-    def texts(self, text: Callable[[str], str]) -> "pd.Series[str]":
+    def texts(self, text: Callable[[str], str]) -> pd.Categorical:
         """A text for each row, of its value."""
-        found = np.array([text(value) for value in self.values], dtype=object)
-        return pd.Series(found[self.rows], dtype="str")
+        return repeated([text(value) for value in self.values], self.rows)
 
 
 def coded(column: "pd.Series[str]") -> Coded:
     """The column by its different values."""
-    rows, values = pd.factorize(column)
-    return Coded(rows, [str(value) for value in values])
+    found = column.astype("category").cat
+    return Coded(np.asarray(found.codes, dtype=np.intp), [str(value) for value in found.categories])
+
+
+def repeated(values: Sequence[str], rows: NDArray[np.intp]) -> pd.Categorical:
+    """The value of each row, given by its number."""
+    return pd.Categorical(np.array(values, dtype=object)).take(rows)
 
 
 def facts_frame(submissions: Iterable[Submission]) -> pd.DataFrame:
-    """Columns unit, indicator, measure, file, sheet, cell: str; month: int64 (1…12); value: float64."""
+    """Columns unit, indicator, measure, file, sheet, cell: categories of str; month: int64 (1…12); value: float64."""
     forms = list(submissions)
-    figures = [len(form.entries) for form in forms]
-    of_entries = zip(*(entry for form in forms for entry in form.entries), strict=True)
-    columns: dict[str, Any] = dict(zip((INDICATOR, MONTH, MEASURE, VALUE, SHEET, CELL), of_entries, strict=False))
-    columns[UNIT] = np.repeat(np.array([form.identity.unit for form in forms], dtype=object), figures)
-    columns[FILE] = np.repeat(np.array([form.file for form in forms], dtype=object), figures)
-    texts = {name: "str" for name in COLUMNS if name not in (MONTH, VALUE)}
-    return pd.DataFrame(columns, columns=list(COLUMNS)).astype(texts | {MONTH: "int64", VALUE: "float64"})
+    entries = [Entries.of(form.entries) for form in forms]
+    number: dict[Place, int] = {}
+    layouts = {id(one.places): one.places for one in entries}  # many forms share theirs
+    known = {
+        key: np.array([number.setdefault(place, len(number)) for place in places], dtype=np.intp)
+        for key, places in layouts.items()
+    }
+    nothing = np.empty(0, dtype=np.intp)
+    at = np.concatenate([nothing, *(known[id(one.places)] for one in entries)])
+    form = np.repeat(np.arange(len(forms)), [len(one) for one in entries])
+    indicator, month, measure, sheet, cell = zip(*number, strict=True) if number else ((), (), (), (), ())
+    columns = {
+        UNIT: repeated([form.identity.unit for form in forms], form),
+        INDICATOR: repeated(indicator, at),
+        MONTH: np.array(month, dtype=np.int64)[at],
+        MEASURE: repeated(measure, at),
+        VALUE: np.concatenate([np.empty(0), *(one.values for one in entries)]),
+        FILE: repeated([form.file for form in forms], form),
+        SHEET: repeated(sheet, at),
+        CELL: repeated(cell, at),
+    }
+    return pd.DataFrame(columns, columns=list(COLUMNS))

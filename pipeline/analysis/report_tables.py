@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from pipeline.analysis import facts
@@ -105,15 +106,17 @@ def data_table(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
     members, units = plan.indicators.by_code, plan.units.by_code
     place = {code: at for at, code in enumerate(plan.indicators.depth_first)}
     rank = {unit.code: at for at, (_, unit) in enumerate(plan.units.walk())}
-    unit, indicator = (facts.coded(frame[name]) for name in (facts.UNIT, facts.INDICATOR))
+    unit, indicator, measure = (facts.coded(frame[name]) for name in (facts.UNIT, facts.INDICATOR, facts.MEASURE))
+    order = np.lexsort(
+        (measure.rows, frame[facts.MONTH], unit.numbers(rank.__getitem__), indicator.numbers(place.__getitem__))
+    )
     frame = frame.assign(
         unit_title=unit.texts(lambda code: units[code].title),
         section=indicator.texts(lambda code: members[code].section),
         indicator_title=indicator.texts(lambda code: members[code].title),
         unit_of_measure=indicator.texts(lambda code: members[code].unit_of_measure),
-        _unit=unit.numbers(rank.__getitem__),
-        _indicator=indicator.numbers(place.__getitem__),
-    ).sort_values(["_indicator", "_unit", facts.MONTH, facts.MEASURE], kind="stable", ignore_index=True)
+    ).take(order)
+    frame.index = pd.RangeIndex(len(frame))
     return frame[
         [
             *(facts.UNIT, "unit_title", "section", facts.INDICATOR, "indicator_title", "unit_of_measure"),

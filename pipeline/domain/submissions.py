@@ -1,7 +1,9 @@
 """What forms state: figures, explanations and marks, each with its address."""
 
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.periods import PlanYear
@@ -18,6 +20,54 @@ class Entry(NamedTuple):
     value: float
     sheet: str
     cell: str
+
+
+class Place(NamedTuple):
+    """Of what a figure is, and where it stands in its form: an entry without its value."""
+
+    indicator: str
+    month: int
+    measure: Measure
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Entries(Sequence[Entry]):
+    """A form's entries kept small, for there may be thousands of forms: those that were issued alike share their
+    places, and a value takes eight bytes."""
+
+    places: tuple[Place, ...]
+    values: "array[float]"
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Entries":
+        """The entries kept small; those that are already as they are."""
+        if isinstance(entries, Entries):
+            return entries
+        values: array[float] = array("d")
+        places: list[Place] = []
+        for indicator, month, measure, value, sheet, cell in entries:
+            places.append(Place(indicator, month, measure, sheet, cell))
+            values.append(value)
+        return cls(tuple(places), values)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Entry]:
+        for (indicator, month, measure, sheet, cell), value in zip(self.places, self.values, strict=True):
+            yield Entry(indicator, month, measure, value, sheet, cell)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Entries": ...
+    def __getitem__(self, at: int | slice) -> "Entry | Entries":
+        if isinstance(at, slice):
+            return Entries(self.places[at], self.values[at])
+        indicator, month, measure, sheet, cell = self.places[at]
+        return Entry(indicator, month, measure, self.values[at], sheet, cell)
 
 
 class Explanation(NamedTuple):
@@ -54,7 +104,7 @@ class Submission:
     file: str
     sha256: str
     identity: Identity
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     explanations: tuple[Explanation, ...]
     marks: tuple[Mark, ...]
     extras: tuple[ExtraActivity, ...] = ()

@@ -44,6 +44,11 @@ class Units:
         return tops[0] if len(tops) == 1 else Unit(ALL, self.title)
 
     @cached_property
+    def position(self) -> dict[str, int]:
+        """Code of each member → its place in the plan's order."""
+        return {unit.code: at for at, unit in enumerate(self.members)}
+
+    @cached_property
     def children(self) -> dict[str, tuple[Unit, ...]]:
         """Code of each unit (the root too) → its children in the plan's order."""
         found: dict[str, list[Unit]] = {code: [] for code in self.by_code}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Entry, Explanation, Identity, Submission
+from pipeline.domain.submissions import Entries, Entry, Explanation, Identity, Submission
 from pipeline.forms.layout import VERSION, form_file_name
 from pipeline.forms.read_activities import ActivitiesReading, read_activities
 from pipeline.forms.read_month import MonthReading, read_month
@@ -58,7 +58,7 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
     activities = _read_activities(book, plan, identity.unit, sheets.activities)
     problems += activities.problems
     submission = Submission(
-        book.file, sha256, identity, tuple(entries), tuple(explanations), activities.marks, activities.extras
+        book.file, sha256, identity, Entries.of(entries), tuple(explanations), activities.marks, activities.extras
     )
     return FormReading(submission, tuple(problems))
 

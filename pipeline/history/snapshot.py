@@ -2,14 +2,14 @@
 
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pydantic import TypeAdapter
 
 from pipeline.domain.memory import Memory
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Submission
+from pipeline.domain.submissions import Entries, Submission
 from pipeline.history.record import PlanFile
 from pipeline.intake.kept import frozen_problem, thawed_problem
 from pipeline.intake.reading import Input
@@ -33,9 +33,10 @@ class Basis:
 
 def freeze(basis: Basis) -> bytes:
     """The basis without its plan (which the ledger keeps as the workbook it was), its folders and who read it."""
+    said = [replace(form, entries=tuple(form.entries)) for form in basis.submissions]
     parts = {
         "settings": basis.settings.model_dump(mode="json", exclude={"paths", "reading", "folder"}),
-        "submissions": _submissions().dump_python(basis.submissions, mode="json"),
+        "submissions": _submissions().dump_python(tuple(said), mode="json"),
         "problems": [frozen_problem(one) for one in basis.problems],
         "inputs": basis.inputs,
         "memory": _memory().dump_python(basis.memory, mode="json"),
@@ -46,11 +47,12 @@ def freeze(basis: Basis) -> bytes:
 def thaw(snapshot: bytes, plan: PlanFile, now: Settings) -> Basis:
     """The basis that was frozen; `now` says where the folders are today."""
     parts = json.loads(zlib.decompress(snapshot))
+    said = _submissions().validate_python(parts["submissions"], strict=False)
     then = Settings(**parts["settings"], paths=now.paths, reading=now.reading, folder=now.folder)
     return Basis(
         then,
         plan_of(plan, then.year.starts),
-        _submissions().validate_python(parts["submissions"], strict=False),
+        tuple(replace(form, entries=Entries.of(form.entries)) for form in said),
         tuple(thawed_problem(one) for one in parts["problems"]),
         tuple(Input(*one) for one in parts["inputs"]),
         _memory().validate_python(parts["memory"], strict=False),

@@ -13,6 +13,19 @@ LIMITS = Checks()
 
 
 @dataclass(frozen=True)
+class Rules:
+    """What forms are read and checked by. `thresholds` are those of the statuses, `limits` those of the checks."""
+
+    plan: Plan
+    thresholds: Thresholds = Thresholds()  # noqa: RUF009  # an immutable value
+    limits: Checks = LIMITS
+
+    def checked(self, submissions: tuple[Submission, ...], month: int) -> "Checked":
+        """These forms, to be checked for the month."""
+        return Checked(self.plan, submissions, month, self.thresholds, self.limits)
+
+
+@dataclass(frozen=True)
 class Checked:
     """What is checked: the forms of a plan's year for the reported `month`. `thresholds` are those of the statuses,
     `limits` those of the checks."""

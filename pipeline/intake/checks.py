@@ -1,16 +1,17 @@
 """Checks of the figures that were read: small functions in one tuple, run by one loop.
 
-A new check is a function here and a line in CHECKS.
+A new check is a function here and a line in CHECKS. Each looks at the forms of one unit at a time and at no other's:
+most forms are checked where they are read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import status
-from pipeline.domain.submissions import Measure
+from pipeline.domain.submissions import Measure, Submission
 from pipeline.intake.activity_checks import ACTIVITY_CHECKS
 from pipeline.intake.checked import Checked
 from pipeline.intake.feeding_checks import activities_exceed
@@ -25,16 +26,16 @@ NAMED = 5
 
 
 def check(checked: Checked) -> tuple[Problem, ...]:
-    """All that the checks have to say."""
+    """All that the checks have to say of these forms."""
     return tuple(found for one in CHECKS for found in one(checked))
 
 
-def forms_missing(checked: Checked) -> Iterator[Problem]:
-    """A unit that is to report has handed in no form at all."""
-    there = {form.identity.unit for form in checked.submissions}
-    for unit in checked.plan.units.members:
-        if unit.code not in there and expected(checked.plan, unit, checked.month):
-            yield month_problem("form_missing", unit.code, checked.month, title=unit.title)
+def forms_missing(plan: Plan, submissions: Iterable[Submission], month: int) -> Iterator[Problem]:
+    """Units that are to report for the month and have handed in no form at all."""
+    there = {form.identity.unit for form in submissions}
+    for unit in plan.units.members:
+        if unit.code not in there and expected(plan, unit, month):
+            yield month_problem("form_missing", unit.code, month, title=unit.title)
 
 
 def months_incomplete(checked: Checked) -> Iterator[Problem]:
@@ -119,7 +120,6 @@ def months_ahead(checked: Checked) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
-    forms_missing,
     months_incomplete,
     parts_disagree,
     of_which_exceeds,

@@ -1,6 +1,7 @@
 """The story of an intake: files → books → submissions, each unit's once, and everything wrong on the way."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,22 +10,19 @@ from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.plan import Plan
-from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Submission
 from pipeline.forms.read import read_form
-from pipeline.intake.checked import LIMITS as CHECKS
-from pipeline.intake.checked import Checked
-from pipeline.intake.checks import check
+from pipeline.intake.checked import Rules
+from pipeline.intake.checks import check, forms_missing
 from pipeline.intake.distributed import map_distributed
 from pipeline.intake.find import Found, find_forms
-from pipeline.intake.kept import FrozenReading, freeze, thaw
+from pipeline.intake.kept import FrozenReading, freeze
 from pipeline.intake.load import Loaded, is_verifiable, load
 from pipeline.intake.reading import Input, Reading
 from pipeline.intake.store import read_kept
 from pipeline.intake.twice import settle
 from pipeline.intake.workers import Limits, Lost, map_apart
 from pipeline.problems import Problem, problem
-from pipeline.settings import Checks
 
 Track = Callable[[Sequence[Found]], Iterable[Found]]
 """Goes through the files and may show how far it is."""
@@ -62,45 +60,50 @@ class Intake:
 
 def collect(
     folder: Path,
-    plan: Plan,
-    month: int | None,
-    thresholds: Thresholds,
+    rules: Rules,
+    month: int | None = None,
     track: Track = iter,
     limits: Limits = LIMITS,
-    checks: Checks = CHECKS,
     kept: Kept | None = None,
     workers: str = "",
 ) -> Intake:
     """The year's forms from the input folder, read and checked for the month (by default the latest filled). Raises
     ClusterError."""
+    plan = rules.plan
     files, found = find_forms(folder, plan.year)
-    read_all = partial(read_frozen, plan=plan, limits=limits, workers=workers)
+    read_all = partial(read_frozen, rules=rules, limits=limits, workers=workers)
     place = kept or Kept(None)
-    going = read_kept(files, plan.year, place.plan, place.place, read_all, place.fresh)
+    going = read_kept(files, rules, place.plan, place.place, read_all, place.fresh)
     readings = [reading for _, reading in zip(track(files), going, strict=True)]
     read = [reading.submission for reading in readings if reading.submission]
     submissions, doubled = settle(read)
-    latest = latest_month(read)
+    latest = max((reading.month for reading in readings), default=0) or None
     reported = None if latest is None else month or latest
-    checked = check(Checked(plan, submissions, reported, thresholds, checks)) if reported else ()
+    checked = _checked(rules, submissions, readings, reported) if reported else ()
     problems = tuple(problem for reading in readings for problem in reading.problems)
     inputs = tuple(reading.input for reading in readings)
     return Intake(plan, reported, submissions, found + problems + doubled + checked, inputs)
 
 
-def read_files(files: Sequence[Found], plan: Plan, limits: Limits, workers: str = "") -> Iterator[Reading]:
-    """What each file gave, in order. Raises ClusterError."""
-    for one in read_frozen(files, plan, limits, workers):
-        yield one if isinstance(one, Reading) else thaw(one)
+def _checked(
+    rules: Rules, submissions: tuple[Submission, ...], readings: Sequence[Reading], month: int
+) -> tuple[Problem, ...]:
+    """What the checks say for the month. Of a unit's only form it is known from its reading, if that was for the same
+    month."""
+    forms = Counter(one.submission.identity.unit for one in readings if one.submission)
+    known = {one.input.file: one.checked for one in readings if one.month == month and forms[one.input.unit] == 1}
+    others = tuple(form for form in submissions if form.file not in known)
+    missing = tuple(forms_missing(rules.plan, submissions, month))
+    return missing + tuple(found for each in known.values() for found in each) + check(rules.checked(others, month))
 
 
 def read_frozen(
-    files: Sequence[Found], plan: Plan, limits: Limits, workers: str = ""
+    files: Sequence[Found], rules: Rules, limits: Limits, workers: str = ""
 ) -> Iterator[FrozenReading | Reading]:
     """What each file gave, in order, as it is kept and sent from process to process; a mere reading of one whose
     reading was broken off. Read by the Dask cluster whose scheduler's address is `workers`, where one is given, else
     by this machine. Raises ClusterError."""
-    read = partial(_read_frozen, plan=plan)
+    read = partial(_read_frozen, rules=rules)
     readings = map_distributed(read, files, workers, limits) if workers else _map_here(read, files, limits)
     for file, reading in zip(files, readings, strict=True):
         if isinstance(reading, Lost):
@@ -109,8 +112,16 @@ def read_frozen(
             yield reading
 
 
-def _read_frozen(found: Found, plan: Plan) -> FrozenReading:
-    return freeze(read_file(found, plan))
+def _read_frozen(found: Found, rules: Rules) -> FrozenReading:
+    return freeze(_self_checked(read_file(found, rules.plan), rules))
+
+
+def _self_checked(reading: Reading, rules: Rules) -> Reading:
+    """With what the checks say of the form by itself."""
+    month = latest_month(reading.submission) if reading.submission else 0
+    if reading.submission is None or not month:
+        return reading
+    return reading._replace(month=month, checked=check(rules.checked((reading.submission,), month)))
 
 
 def _map_here(
@@ -153,7 +164,6 @@ def read_file(found: Found, plan: Plan) -> Reading:
     return Reading(Input(found.file, "form", submission.identity.unit, sha256), submission, wrong + problems)
 
 
-def latest_month(submissions: Iterable[Submission]) -> int | None:
-    """The latest month in which any unit states an actual figure."""
-    months = (entry.month for form in submissions for entry in form.entries if entry.measure == "actual")
-    return max(months, default=None)
+def latest_month(form: Submission) -> int:
+    """The latest month in which the form states an actual figure; 0 where there is none."""
+    return max((entry.month for entry in form.entries if entry.measure == "actual"), default=0)

@@ -58,7 +58,9 @@ def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFig
     forms: dict[str, list[Submission]] = {}
     for submission in submissions:
         forms.setdefault(submission.identity.unit, []).append(submission)
-    return tuple(UnitFigures(unit, tuple(forms[unit.code])) for unit in plan.units.members if unit.code in forms)
+    position = plan.units.position
+    known = sorted(forms.keys() & position.keys(), key=position.__getitem__)
+    return tuple(UnitFigures(plan.units.by_code[code], tuple(forms[code])) for code in known)
 
 
 def expected(plan: Plan, unit: Unit, month: int) -> tuple[Indicator, ...]:

@@ -2,13 +2,15 @@
 
 import json
 import zlib
+from array import array
 from datetime import date
-from sys import intern
+from functools import cache, lru_cache
+from itertools import starmap
 from typing import Any, NewType
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import Address
-from pipeline.domain.submissions import Entry, Explanation, Identity, Measure, Submission
+from pipeline.domain.submissions import Entries, Explanation, Identity, Place, Submission
 from pipeline.intake.reading import Input, Reading
 from pipeline.problems import Key, MonthName, Problem
 
@@ -16,10 +18,17 @@ FrozenReading = NewType("FrozenReading", bytes)
 QUICK = 1
 """How hard the packing tries: a quarter of the size is soon had, a fifth takes as long as reading the form."""
 
+ALIKE = 1000
+"""Layouts of forms that are remembered while many are thawed."""
+
+_place = cache(Place)
+"""Each place once, however many forms have it."""
+
 
 def freeze(reading: Reading) -> FrozenReading:
     """The reading as bytes."""
-    parts = [reading.input, _frozen_submission(reading.submission), [frozen_problem(one) for one in reading.problems]]
+    problems, checked = (list(map(frozen_problem, said)) for said in (reading.problems, reading.checked))
+    parts = [reading.input, _frozen_submission(reading.submission), problems, reading.month, checked]
     packed = zlib.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(), QUICK)
     return FrozenReading(packed)
 
@@ -27,8 +36,15 @@ def freeze(reading: Reading) -> FrozenReading:
 def thaw(content: bytes) -> Reading:
     """The reading that was frozen. Raises ValueError where the bytes are no reading."""
     try:
-        source, submission, problems = json.loads(zlib.decompress(content))
-        return Reading(Input(*source), _thawed_submission(submission), tuple(map(thawed_problem, problems)))
+        source, submission, *said = json.loads(zlib.decompress(content))
+        problems, month, checked = said
+        return Reading(
+            Input(*source),
+            _thawed_submission(submission),
+            tuple(map(thawed_problem, problems)),
+            month,
+            tuple(map(thawed_problem, checked)),
+        )
     except (zlib.error, TypeError, LookupError) as error:
         raise ValueError(str(error)) from error
 
@@ -51,6 +67,7 @@ def _frozen_submission(form: Submission | None) -> dict[str, Any] | None:
     return {
         **vars(form),
         "identity": vars(form.identity),
+        "entries": _frozen_entries(Entries.of(form.entries)),
         "marks": [vars(mark) | {"day": _iso(mark.day)} for mark in form.marks],
         "extras": [vars(extra) | {"day": _iso(extra.day)} for extra in form.extras],
     }
@@ -63,16 +80,22 @@ def _thawed_submission(parts: dict[str, Any] | None) -> Submission | None:
         parts["file"],
         parts["sha256"],
         Identity(**parts["identity"]),
-        tuple([_thawed_entry(*row) for row in parts["entries"]]),
+        Entries(_places(parts["entries"]["places"]), array("d", parts["entries"]["values"])),
         tuple([Explanation(*row) for row in parts["explanations"]]),
         tuple(Mark(**_dated(mark)) for mark in parts["marks"]),
         tuple(ExtraActivity(**_dated(extra)) for extra in parts["extras"]),
     )
 
 
-def _thawed_entry(indicator: str, month: int, measure: Measure, value: float, sheet: str, cell: str) -> Entry:
-    """The figure; thousands of forms have the same few texts, each of which is there once."""
-    return Entry(intern(indicator), month, measure, value, intern(sheet), intern(cell))
+def _frozen_entries(entries: Entries) -> dict[str, Any]:
+    """The places are a text of their own, known again at once in forms that were issued and filled alike."""
+    places = json.dumps(entries.places, ensure_ascii=False, separators=(",", ":"))
+    return {"places": places, "values": entries.values.tolist()}
+
+
+@lru_cache(ALIKE)
+def _places(text: str) -> tuple[Place, ...]:
+    return tuple(starmap(_place, json.loads(text)))
 
 
 def _iso(day: date | None) -> str | None:

@@ -16,8 +16,11 @@ class Input(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What one file gave; `submission` is None where it is no form that can be read."""
+    """What one file gave; `submission` is None where it is no form that can be read. `checked`: what the checks say of
+    the form by itself for the `month`, the latest that it states; 0: it was not checked."""
 
     input: Input
     submission: Submission | None
     problems: tuple[Problem, ...]
+    month: int = 0
+    checked: tuple[Problem, ...] = ()

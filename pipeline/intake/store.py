@@ -1,8 +1,8 @@
 """What was read and checked cell by cell is kept, and a file that has not changed is not read again.
 
-A reading is found by the hash of the file's content, the file's place, the plan and the program itself: whatever
-could make it another reading makes another key. The store is a convenience: without it, or with a damaged one,
-everything is read, and the result is the same.
+A reading is found by the hash of the file's content, the file's place, the plan, the rules of the checks and the
+program itself: whatever could make it another reading makes another key. The store is a convenience: without it, or
+with a damaged one, everything is read, and the result is the same.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline.intake.checked import Rules
 from pipeline.intake.find import Found
 from pipeline.intake.kept import FrozenReading, thaw
 from pipeline.intake.reading import Reading
@@ -26,7 +27,7 @@ _BUSY = 2.0
 
 def read_kept(
     files: Sequence[Found],
-    year: int,
+    rules: Rules,
     plan: str,
     place: Path | None,
     read: Callable[[Sequence[Found]], Iterator[FrozenReading | Reading]],
@@ -38,7 +39,8 @@ def read_kept(
     if place is None:
         yield from (one if isinstance(one, Reading) else thaw(one) for one in read(files))
         return
-    reader = hashlib.sha256(f"{reader_mark()} {year} {plan}".encode()).hexdigest()
+    year, by = rules.plan.year, f"{rules.thresholds} {rules.limits}"
+    reader = hashlib.sha256(f"{reader_mark()} {year} {plan} {by}".encode()).hexdigest()
     keys = [_key(reader, found) for found in files]
     known = {} if fresh else _load(place, keys)
     others = iter(read([found for found, key in zip(files, keys, strict=True) if key not in known]))

@@ -9,6 +9,7 @@ from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
 from pipeline.history.recall import Recalled, recall
 from pipeline.history.snapshot import Basis
+from pipeline.intake.checked import Rules
 from pipeline.intake.collect import Intake, Kept, Track, collect, load_plan
 from pipeline.intake.distributed import ClusterError
 from pipeline.intake.find import find_plan, years
@@ -86,9 +87,9 @@ def _read_year(settings: Settings, words: Words, year: int, options: Options, tr
     month = options.period.last.number if options.period else None
     workers = settings.reading.workers if options.workers is None else options.workers
     kept = Kept(settings.store, f"{loaded.sha256} {settings.year.starts}", options.fresh)
-    thresholds, checks = settings.thresholds, settings.checks
+    rules = Rules(plan, settings.thresholds, settings.checks)
     try:
-        intake = collect(settings.input, plan, month, thresholds, track, limits, checks, kept, workers)
+        intake = collect(settings.input, rules, month, track, limits, kept, workers)
     except ClusterError as error:
         return Outcome(Exit.FAILED, words, (*problems, error.problem))
     inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
