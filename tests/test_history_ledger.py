@@ -17,7 +17,7 @@ from pipeline.domain.working_days import working_calendar
 from pipeline.history import ledger as ledger_module
 from pipeline.history.handing_in import HandedIn, due_day
 from pipeline.history.ledger import APPLICATION, LedgerError, add_event, last_event, open_ledger, schema_steps
-from pipeline.history.record import Run, record_statements, stated_figures, statements_at
+from pipeline.history.record import Run, record_statements, statements_at
 from tests.intake import submission
 
 NOW = datetime(2013, 10, 4, 10)
@@ -133,7 +133,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from pipeline.history.ledger import add_event, open_ledger
-from pipeline.history.record import Run, record_statements, stated_figures
+from pipeline.history.record import Run, record_statements
 from tests.intake import submission
 path, number = Path(sys.argv[1]), 0
 print("ready", flush=True)
@@ -142,7 +142,7 @@ while True:
     with open_ledger(path, writing=True) as ledger:
         run = Run(ledger, datetime(2013, 10, 4))
         lines = "\\n".join(f"{month} VS.ST факт {number}" for month in range(1, 13))
-        record_statements(run, 2013, stated_figures([submission("M1", lines)]))
+        record_statements(run, 2013, [submission("M1", lines)])
 """
 
 
@@ -159,7 +159,7 @@ def test_killed_at_any_moment_it_is_whole_and_the_next_run_right(path: Path) -> 
             values = {value for _, value in statements_at(ledger, 2013)}
         assert len(values) <= 1
         with open_ledger(path, writing=True) as ledger:
-            record_statements(Run(ledger, NOW), 2013, stated_figures([submission("M1", "1 VS.ST факт 0")]))
+            record_statements(Run(ledger, NOW), 2013, [submission("M1", "1 VS.ST факт 0")])
     assert [each.name for each in path.parent.iterdir()] == ["ledger.sqlite"]
 
 
@@ -182,7 +182,7 @@ def test_only_what_changed_is_put_down(path: Path) -> None:
     found: list[list[tuple[FigureKey, float | None]]] = []
     for text in ("9 VS.ST факт 12", "9 VS.ST факт 12", "9 VS.ST факт 13", ""):
         with open_ledger(path, writing=True) as ledger:
-            record_statements(Run(ledger, NOW), 2013, stated_figures([submission("M1", text)]))
+            record_statements(Run(ledger, NOW), 2013, [submission("M1", text)])
             found.append(statements_at(ledger, 2013))
             count = ledger.execute("SELECT count(*) FROM statement").fetchone()[0]
     assert found == [[(key, 12.0)], [(key, 12.0)], [(key, 13.0)], [(key, None)]]

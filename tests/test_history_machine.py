@@ -170,7 +170,7 @@ class Ledger(RuleBasedStateMachine):
             with open_ledger(self.path, writing=True) as ledger:
                 run = Run(ledger, NOW)
                 record_plan(run, 2013, self.file)
-                record_statements(run, 2013, stated_figures(self.live().submissions))
+                record_statements(run, 2013, self.live().submissions)
                 said = {
                     (key.month, key.measure): value for key, value in statements_at(ledger, 2013) if value is not None
                 }

@@ -108,3 +108,11 @@ class Submission:
     explanations: tuple[Explanation, ...]
     marks: tuple[Mark, ...]
     extras: tuple[ExtraActivity, ...] = ()
+
+
+def by_unit(submissions: Iterable[Submission]) -> dict[str, list[Submission]]:
+    """The forms of each unit: usually one."""
+    found: dict[str, list[Submission]] = {}
+    for form in submissions:
+        found.setdefault(form.identity.unit, []).append(form)
+    return found

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pipeline.domain.memory import FigureKey
 from pipeline.domain.periods import MONTHS, Month
 from pipeline.domain.plan import Plan
-from pipeline.domain.units import Unit
+from pipeline.domain.submissions import Submission, by_unit
 from pipeline.domain.working_days import WorkingCalendar
 from pipeline.history.record import Run
 from pipeline.intake.figures import expected
@@ -43,20 +42,18 @@ def due_day(month: Month, day: int, calendar: WorkingCalendar) -> date:
     return due
 
 
-def months_complete(plan: Plan, stated: Iterable[FigureKey]) -> dict[tuple[str, int], bool]:
+def months_complete(plan: Plan, submissions: Iterable[Submission]) -> dict[tuple[str, int], bool]:
     """(unit, month) for which figures are expected → whether all actual ones are there."""
-    there = {(key.unit, key.indicator, key.month) for key in stated if key.measure == "actual"}
+    forms = by_unit(submissions)
     found: dict[tuple[str, int], bool] = {}
     for unit in plan.units.members:
+        entries = (entry for form in forms.get(unit.code, ()) for entry in form.entries)
+        there = {(entry.indicator, entry.month) for entry in entries if entry.measure == "actual"}
         for month in MONTHS:
             wanted = expected(plan, unit, month)
             if wanted:
-                found[unit.code, month] = _all_there(unit, month, [one.code for one in wanted], there)
+                found[unit.code, month] = there.issuperset((one.code, month) for one in wanted)
     return found
-
-
-def _all_there(unit: Unit, month: int, wanted: list[str], there: set[tuple[str, str, int]]) -> bool:
-    return all((unit.code, code, month) in there for code in wanted)
 
 
 def record_handing_in(run: Run, year: int, complete: Mapping[tuple[str, int], bool], due: Mapping[int, date]) -> None:

@@ -1,14 +1,16 @@
 """What a run puts down: what forms newly state, the plan as it stood, the report that was made."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import FigureKey
-from pipeline.domain.submissions import Submission
+from pipeline.domain.submissions import Submission, by_unit
 from pipeline.history.ledger import add_event, last_event
 
 
@@ -50,37 +52,54 @@ def stated_figures(submissions: Iterable[Submission]) -> dict[FigureKey, Stated]
     }
 
 
-def record_statements(run: Run, year: int, stated: Mapping[FigureKey, Stated]) -> None:
-    """Puts down what is stated otherwise than before; nothing where nothing is."""
-    before = {key: value for key, value in statements_at(run.ledger, year) if value is not None}
-    sources: dict[tuple[str, str], int] = {}
-    new: list[tuple[object, ...]] = []
-    for key, figure in stated.items():
-        if before.get(key) != figure.value:
-            file = figure.address.file, figure.sha256
-            if file not in sources:
-                sources[file] = _source(run, *file)
-            new.append((*key, figure.value, sources[file], *figure.address[1:]))
-    new += [(*key, None, None, "", "") for key in before.keys() - stated.keys()]
-    if new:
-        run.ledger.executemany(
-            "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
-            f"VALUES ({run.event}, {year}, ?, ?, ?, ?, ?, ?, ?, ?)",
-            new,
-        )
+def record_statements(run: Run, year: int, submissions: Iterable[Submission]) -> None:
+    """Puts down what is stated otherwise than before; nothing where nothing is. Goes from unit to unit: the figures of
+    a country are too many to be held at once."""
+    forms = by_unit(submissions)
+    changed = [
+        row
+        for unit, lines in groupby(_statements(run.ledger, year, last_event(run.ledger)), itemgetter(0))
+        for row in _changes(run, year, unit, {line[1:4]: line[4] for line in lines}, forms.pop(unit, []))
+    ]
+    new = (row for unit, own in forms.items() for row in _changes(run, year, unit, {}, own))
+    run.ledger.executemany(
+        "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        chain(changed, new),
+    )
+
+
+def _changes(
+    run: Run, year: int, unit: str, before: dict[tuple[Any, ...], float | None], forms: Iterable[Submission]
+) -> Iterator[tuple[object, ...]]:
+    """The rows of what the unit's forms state otherwise than `before`, and of what they no longer state."""
+    for form in forms:
+        source: int | None = None
+        for indicator, month, measure, value, sheet, cell in form.entries:
+            if before.pop((indicator, month, measure), None) != value:
+                source = source or _source(run, form.file, form.sha256)
+                yield run.event, year, unit, indicator, month, measure, value, source, sheet, cell
+    for key, gone in before.items():
+        if gone is not None:
+            yield run.event, year, unit, *key, None, None, "", ""
 
 
 def statements_at(
     ledger: sqlite3.Connection, year: int, event: int | None = None
 ) -> list[tuple[FigureKey, float | None]]:
     """What the forms stated when the event had passed (by default: now)."""
-    rows = ledger.execute(
+    found = _statements(ledger, year, last_event(ledger) if event is None else event)
+    return [(FigureKey(unit, indicator, month, measure), value) for unit, indicator, month, measure, value, _ in found]
+
+
+def _statements(ledger: sqlite3.Connection, year: int, event: int) -> sqlite3.Cursor:
+    """Rows (unit, indicator, month, measure, value, id), by unit."""
+    return ledger.execute(
         # of each group SQLite takes the values of the row that has the greatest id
         "SELECT unit, indicator, month, measure, value, max(id) FROM statement WHERE year = ? AND event <= ? "
-        "GROUP BY unit, indicator, month, measure",
-        (year, last_event(ledger) if event is None else event),
+        "GROUP BY unit, indicator, month, measure ORDER BY unit",
+        (year, event),
     )
-    return [(FigureKey(unit, indicator, month, measure), value) for unit, indicator, month, measure, value, _ in rows]
 
 
 def record_plan(run: Run, year: int, plan: PlanFile) -> None:

@@ -9,7 +9,7 @@ from pipeline.domain.addresses import Address
 from pipeline.history.handing_in import months_complete, record_handing_in
 from pipeline.history.ledger import LedgerError
 from pipeline.history.recall import Recalled, due_days
-from pipeline.history.record import PlanFile, Run, add_report, record_plan, record_statements, stated_figures
+from pipeline.history.record import PlanFile, Run, add_report, record_plan, record_statements
 from pipeline.history.snapshot import Basis
 from pipeline.problems import problem
 
@@ -18,9 +18,8 @@ def record_run(ledger: sqlite3.Connection, live: Basis, now: datetime) -> Run:
     """Puts down what was read: nothing where nothing is new. Raises LedgerError where the plan has changed since."""
     run, year = Run(ledger, now), live.plan.year
     record_plan(run, year, read_plan_file(live))
-    stated = stated_figures(live.submissions)
-    record_statements(run, year, stated)
-    record_handing_in(run, year, months_complete(live.plan, stated), due_days(year, live.settings))
+    record_statements(run, year, live.submissions)
+    record_handing_in(run, year, months_complete(live.plan, live.submissions), due_days(year, live.settings))
     return run
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Measure, Submission
+from pipeline.domain.submissions import Measure, Submission, by_unit
 from pipeline.domain.units import Unit
 from pipeline.problems import MonthName, Problem, problem
 
@@ -55,9 +55,7 @@ class UnitFigures:
 
 def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFigures, ...]:
     """The figures of each unit that handed in a form, in the plan's order of units."""
-    forms: dict[str, list[Submission]] = {}
-    for submission in submissions:
-        forms.setdefault(submission.identity.unit, []).append(submission)
+    forms = by_unit(submissions)
     position = plan.units.position
     known = sorted(forms.keys() & position.keys(), key=position.__getitem__)
     return tuple(UnitFigures(plan.units.by_code[code], tuple(forms[code])) for code in known)

@@ -12,19 +12,16 @@ from typing import NamedTuple
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import Address
 from pipeline.domain.periods import MONTHS
-from pipeline.domain.submissions import Entry, Submission
+from pipeline.domain.submissions import Entry, Submission, by_unit
 from pipeline.intake.figures import month_problem
 from pipeline.problems import Problem, problem
 
 
 def settle(submissions: Iterable[Submission]) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
     """The submissions as they are counted, each figure of a unit in one of them only, and what was found."""
-    by_unit: dict[str, list[Submission]] = {}
-    for submission in submissions:
-        by_unit.setdefault(submission.identity.unit, []).append(submission)
     counted: list[Submission] = []
     problems: list[Problem] = []
-    for forms in by_unit.values():
+    for forms in by_unit(submissions).values():
         if len(forms) == 1:
             counted += forms
             continue

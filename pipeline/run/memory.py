@@ -201,7 +201,7 @@ def _complaints(recalled: Recalled, month: Month) -> Iterable[Problem]:
     yield from errors
     if errors:
         yield problem("history.month_with_errors", count=len(errors), period=month)
-    complete = months_complete(basis.plan, stated_figures(basis.submissions))
+    complete = months_complete(basis.plan, basis.submissions)
     months = range(recalled.closed + 1, month.number + 1)
     lacking = tuple(
         f"{basis.plan.units.by_code[unit].title}: {basis.plan.calendar.month(number).calendar[1]:02d}"
