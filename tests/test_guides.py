@@ -105,7 +105,7 @@ def test_a_command_that_a_page_names_is_understood(
     assert done.exit_code != Exit.USAGE, done.output
 
 
-@pytest.mark.parametrize("page", ["filling.md", "collecting.md", "planning.md"])
+@pytest.mark.parametrize("page", ["collecting.md", "planning.md"])
 def test_messages_that_a_guide_quotes_are_the_programs(page: str) -> None:
     quoted = messages_quoted(page)
     assert len(quoted) > 3

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from openpyxl import load_workbook
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.run.inputs import Options
 from pipeline.run.report import make_report
@@ -35,7 +35,7 @@ RUSSIAN = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>"""
 """LibreOffice's settings for Russian numbers: «1 323», as the readers see them."""
 MARGIN = 12
-"""Pixels of white left around what is shown."""
+"""Pixels of white left around what is shown, and where something is left out."""
 NEARLY = 250
 """Letters of a page's text among which its title is: what stands beside the title may be told first."""
 
@@ -43,7 +43,8 @@ NEARLY = 250
 @dataclass(frozen=True)
 class Picture:
     """A part of a printed page: the first that begins with `text`, or nearly. `box` is left, top, right, bottom as
-    shares of the page; `rows` are those of the sheet, from its top, that can be seen."""
+    shares of the page, `left_out` the top and bottom of what is cut out of its middle; `rows` are those of the sheet,
+    from its top, that can be seen."""
 
     workbook: str
     sheet: str
@@ -51,13 +52,16 @@ class Picture:
     box: tuple[float, float, float, float] = (0, 0, 1, 0.94)
     dpi: int = 120
     rows: int = 60
+    left_out: tuple[float, float] | None = None
 
 
 FORM, UNFINISHED, PLAN = "M4 Методист 4.xlsx", "M1 Методист 1.xlsx", "plan.xlsx"
 PAGES = {
-    "form-guide": Picture(FORM, "Инструкция", "Форма «План и факт»", dpi=100),
-    "form-month": Picture(UNFINISHED, "Сентябрь", "Выполнение плана за сентябрь", dpi=150),
-    "form-activities": Picture(FORM, "Мероприятия", "Мероприятия на 2013 год", (0, 0, 1, 0.7)),
+    "form-guide": Picture(FORM, "Инструкция", "Форма «План и факт»", (0, 0, 1, 0.485), dpi=130),
+    "form-month": Picture(UNFINISHED, "Сентябрь", "Выполнение плана за сентябрь", (0, 0, 1, 0.3475), dpi=150),
+    "form-activities": Picture(
+        FORM, "Мероприятия", "Мероприятия на 2013 год", (0, 0, 1, 0.6675), dpi=150, left_out=(0.173, 0.4785)
+    ),
     "plan-units": Picture(PLAN, "Исполнители", "Исполнители Кто отчитывается"),
     "plan-indicators": Picture(PLAN, "Показатели", "Показатели Что считается", (0, 0, 1, 0.5), dpi=150),
     "plan-targets": Picture(PLAN, "Задания", "Задания Задание на год", (0, 0, 1, 0.6)),
@@ -139,6 +143,8 @@ def _cut(pdf: Path, picture: Picture) -> Image.Image:
     how = ["-f", str(page), "-l", str(page), "-r", str(picture.dpi), "-png", "-singlefile"]
     subprocess.run(["pdftoppm", *how, str(pdf), str(place)], check=True)
     whole = Image.open(place.with_suffix(".png")).convert("RGB")
+    if picture.left_out:
+        _leave_out(whole, *(round(share * whole.height) for share in picture.left_out))
     part = whole.crop(_pixels(picture.box, whole.size))
     seen = ImageChops.difference(part, Image.new("RGB", part.size, "white")).getbbox()
     assert seen is not None
@@ -151,6 +157,15 @@ def _cut(pdf: Path, picture: Picture) -> Image.Image:
     )
     shown = part.crop(edges)
     return shown.quantize(64, dither=Image.Dither.NONE)
+
+
+def _leave_out(page: Image.Image, top: int, bottom: int) -> None:
+    """What stands above is moved down to what stands below; dots between them say that something is left out."""
+    draw, above, gap = ImageDraw.Draw(page), page.crop((0, 0, page.width, top)), 2 * MARGIN
+    draw.rectangle((0, 0, page.width, bottom), "white")
+    page.paste(above, (0, bottom - gap - top))
+    for x in range(page.width // 20, page.width - page.width // 20, MARGIN):
+        draw.ellipse((x, bottom - MARGIN - 2, x + 3, bottom - MARGIN + 1), "#9aa5b1")
 
 
 def _pixels(box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[int, int, int, int]:
