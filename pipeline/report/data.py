@@ -65,26 +65,19 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
         )
     sheet.set_row(FIRST_ROW - 1, 32)
     measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
-    data = data.assign(measure=lambda frame: frame["measure"].map(measures))
     text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
     whole, file, link = styles("number", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
-    for column, key in enumerate(COLUMNS):
-        values = enumerate(data[key].tolist(), start=FIRST_ROW)
-        if key == "value":
-            for row, value in values:
-                write_number(sheet, row, column, value, whole if float(value).is_integer() else figure)
-        elif key == "month":
-            for row, value in values:
-                sheet.write_number(row, column, words.month_number(value), month)
-        elif key != "cell":
-            style = file if key == "file" else text
-            for row, value in values:
-                write_text(sheet, row, column, value, style)
-    for row, (path, tab, cell) in enumerate(
-        zip(data["file"], data["sheet"], data["cell"], strict=True), start=FIRST_ROW
-    ):
+    shown = zip(*(data[key].tolist() for key in COLUMNS), strict=True)
+    for row, (*texts, number, measure, value, path, tab, cell) in enumerate(shown, start=FIRST_ROW):
+        for column, said in enumerate(texts):
+            write_text(sheet, row, column, said, text)
+        sheet.write_number(row, 6, words.month_number(number), month)
+        sheet.write_string(row, 7, measures[measure], text)
+        write_number(sheet, row, 8, value, whole if value.is_integer() else figure)
+        write_text(sheet, row, 9, path, file)
+        write_text(sheet, row, 10, tab, text)
         if cell:
-            write_link(book, sheet, row, len(COLUMNS) - 1, tables, path, place(tab, cell), cell, link)
+            write_link(book, sheet, row, 11, tables, path, place(tab, cell), cell, link)
     if len(data):
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW - 1 + len(data), len(COLUMNS) - 1)
     sheet.freeze_panes(FIRST_ROW, 0)

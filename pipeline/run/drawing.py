@@ -73,10 +73,16 @@ def begin_beside() -> Draw:
 
 def _received(pipe: "Connection[Any, Any]", here: Callable[[], Files]) -> Files:
     try:
-        files: Files = pipe.recv()
+        return {name: pipe.recv_bytes() for name in pipe.recv()}
     except (EOFError, OSError):
         return here()
-    return files
+
+
+def _send(pipe: "Connection[Any, Any]", files: Files) -> None:
+    """Each by itself: a region's figures are 50 MB of text, which would be there thrice while all are received."""
+    pipe.send(list(files))
+    for content in files.values():
+        pipe.send_bytes(content)
 
 
 def _pictures(tables: "ReportTables", words: Words) -> Files:
@@ -115,7 +121,7 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
         pipeline.memo.charts.warm_up()
     try:
         tables, addressee, words = pipe.recv()
-        pipe.send(_pictures(tables, words))
-        pipe.send(_files(tables, addressee, words))
+        _send(pipe, _pictures(tables, words))
+        _send(pipe, _files(tables, addressee, words))
     except (EOFError, OSError):
         return
