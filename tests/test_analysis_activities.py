@@ -13,7 +13,7 @@ from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.periods import Month
 from pipeline.domain.working_days import WorkingCalendar, working_calendar
-from pipeline.report.activities import STATES as SHOWN_STATES
+from pipeline.report.activity_states import STATES as SHOWN_STATES
 from tests.plans import small_plan
 
 END_OF_SEPTEMBER = date(2013, 9, 30)

@@ -14,12 +14,12 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.report import activities, calendar_rows, data, problems, units
-from pipeline.report.activities import STATES as ACTIVITY_STATES
+from pipeline.report.activity_states import STATES as ACTIVITY_STATES
 from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND
 from pipeline.report.figures import figures
 from pipeline.report.workbook import report_workbook
 from pipeline.words import Words
-from pipeline.workbooks.styles import INK, MUTED, STATUS_GROUND, STATUS_TEXT
+from pipeline.workbooks.colours import INK, MUTED, STATUS_GROUND, STATUS_TEXT
 from tests.report_snapshots import FOLDER, KEYS, snapshot
 from tests.report_tables import example_tables
 

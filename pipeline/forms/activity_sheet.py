@@ -32,7 +32,8 @@ from pipeline.forms.lists_sheet import feeds
 from pipeline.forms.page import set_page
 from pipeline.forms.rows import ActivityRow
 from pipeline.words import Words
-from pipeline.workbooks.styles import BELOW, RULE, STATUS_GROUND, STATUS_TEXT, TITLE, Styles, day_format
+from pipeline.workbooks.colours import BELOW, RULE, STATUS_GROUND, STATUS_TEXT, TITLE
+from pipeline.workbooks.styles import Styles, day_format
 
 INPUTS = ("state", "day", "result")
 STATE_COLOURS: dict[str, Status] = {"done": "norm", "in_progress": "above", "moved": "risk", "cancelled": "none"}

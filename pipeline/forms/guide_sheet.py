@@ -10,7 +10,8 @@ from pipeline.forms.layout import IDENTITY_ROW, identity_text, month_sheet_name
 from pipeline.forms.lists_sheet import statuses
 from pipeline.forms.month_rules import READINESS
 from pipeline.forms.month_sheet import counter_cell
-from pipeline.workbooks.styles import BELOW, STATUS_GROUND, STATUS_TEXT, TITLE, Styles
+from pipeline.workbooks.colours import BELOW, STATUS_GROUND, STATUS_TEXT, TITLE
+from pipeline.workbooks.styles import Styles
 
 STEPS = ("month", "figures", "causes", "activities", "ready", "send")
 RULES = ("blank", "whole", "locked", "rename", "paste")

@@ -11,7 +11,8 @@ from pipeline.forms.form import Form
 from pipeline.forms.layout import CAUSES, FIRST_ROW, MONTH, PLACE_ROW, list_range, month_cell
 from pipeline.forms.month_table import last_row, table_rows
 from pipeline.forms.rows import FormRow
-from pipeline.workbooks.styles import BELOW, STATUS_GROUND, STATUS_TEXT, Styles, number_format
+from pipeline.workbooks.colours import BELOW, STATUS_GROUND, STATUS_TEXT
+from pipeline.workbooks.styles import Styles, number_format
 
 READINESS: dict[str, Status] = {"ready": "norm", "errors": "behind", "partial": "risk", "causes": "risk"}
 

@@ -29,7 +29,8 @@ from pipeline.forms.month_table import last_row, table_rows, write_row
 from pipeline.forms.page import set_page
 from pipeline.forms.rows import FormRow
 from pipeline.words import Words
-from pipeline.workbooks.styles import BELOW, RULE, TILE, TITLE, Styles
+from pipeline.workbooks.colours import BELOW, RULE, TILE, TITLE
+from pipeline.workbooks.styles import Styles
 
 TILES = {
     "filled": ("planned", "actual"),

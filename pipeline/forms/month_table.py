@@ -13,7 +13,8 @@ from pipeline.forms.layout import FIRST_ROW, MONTH, MONTH_COLUMNS, MONTH_INPUTS,
 from pipeline.forms.lists_sheet import statuses
 from pipeline.forms.rows import FormRow
 from pipeline.words import Words
-from pipeline.workbooks.styles import GROUND, INPUT_EDGE, RULE, Styles, number_format
+from pipeline.workbooks.colours import GROUND, INPUT_EDGE, RULE
+from pipeline.workbooks.styles import Styles, number_format
 
 FIGURES = ("planned", "actual")
 SHOWN = tuple(column.key for column in MONTH_COLUMNS if not column.hidden)

@@ -5,7 +5,6 @@ nevertheless took its workers down again and again, are read here, each in a pro
 those of `map_apart`, in the files' order, whatever happens to a worker.
 """
 
-import asyncio
 import pickle
 import socket
 import time
@@ -97,6 +96,8 @@ def _connected(address: str) -> "Iterator[Client]":
     """A client of the scheduler, closed at the end. What the library would log in English is silenced: what matters of
     it becomes a problem."""
     try:
+        import asyncio
+
         import dask
 
         with dask.config.set({"logging": {"distributed": "critical", "distributed.client": "critical"}}):
@@ -120,6 +121,8 @@ def _connected(address: str) -> "Iterator[Client]":
 async def _greet(address: str) -> None:
     """Raises OSError where no scheduler answers, ValueError or TypeError where the address can't be used. A client
     would wait for ever for a server that takes the connection and keeps silent."""
+    import asyncio
+
     from distributed.comm import connect
     from distributed.security import Security
 

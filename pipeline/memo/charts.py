@@ -17,7 +17,7 @@ from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo.text import drawn, variance
 from pipeline.words import Words
-from pipeline.workbooks.styles import ABOVE, BELOW, CHART, INK, RULE
+from pipeline.workbooks.colours import ABOVE, BELOW, CHART, INK, RULE
 
 WIDTH = 3.4  # inches; two pictures stand side by side between the memo's margins
 LEAST_HEIGHT, ROW = 1.9, 0.136  # inches; of an indicator's row
@@ -50,16 +50,6 @@ def charts(tables: ReportTables, words: Words) -> tuple[bytes, ...]:
             _png(lambda axes: _draw_variances(axes, rows, words), tall, left=0.47),
             _png(lambda axes: _draw_months(axes, rows[-1], tables, words), tall, left=0.02),
         )
-
-
-def warm_up() -> None:
-    """Loads what the first chart would wait for."""
-
-    def draw(axes: Axes) -> None:
-        axes.bar([0, 1], [1, 2], tick_label=["январь", "февраль"], **HATCHED)
-
-    with matplotlib.rc_context(LOOK):
-        _png(draw, LEAST_HEIGHT, left=0.1)
 
 
 def _png(draw: Callable[[Axes], None], tall: float, left: float) -> bytes:

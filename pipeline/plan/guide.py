@@ -6,7 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.plan.layout import GUIDE, SHEETS, Column, SheetLayout, choice_key
 from pipeline.plan.page import row_height, set_page
 from pipeline.words import Words
-from pipeline.workbooks.styles import RULE, Styles
+from pipeline.workbooks.colours import RULE
+from pipeline.workbooks.styles import Styles
 
 STEPS = 5
 COLUMNS = ("column", "what", "choices")

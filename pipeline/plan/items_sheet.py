@@ -6,7 +6,8 @@ from pipeline.domain.plan import Plan
 from pipeline.plan.layout import ITEMS, SheetLayout
 from pipeline.plan.page import HEADINGS, row_height, set_page, write_head
 from pipeline.words import Words
-from pipeline.workbooks.styles import RULE, TITLE, Styles
+from pipeline.workbooks.colours import RULE, TITLE
+from pipeline.workbooks.styles import Styles
 
 EXPLANATION = 60  # width of the column of explanations
 

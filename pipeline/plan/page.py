@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.plan.layout import SheetLayout
 from pipeline.problems import Key
 from pipeline.words import Words
-from pipeline.workbooks.styles import MUTED, STATUS_TEXT, Styles
+from pipeline.workbooks.colours import MUTED, STATUS_TEXT
+from pipeline.workbooks.styles import Styles
 
 HEADINGS = 3
 """The row of headings, counted from 0: below the sheet's name, its purpose and the plan's remark."""

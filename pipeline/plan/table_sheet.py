@@ -14,7 +14,8 @@ from pipeline.plan.layout import Column, SheetLayout, choice_key, layout_of
 from pipeline.plan.page import HEADINGS, row_height, set_page, write_head
 from pipeline.plan.records import Cell, Record
 from pipeline.words import Words
-from pipeline.workbooks.styles import MUTED, RULE, TITLE, Styles
+from pipeline.workbooks.colours import MUTED, RULE, TITLE
+from pipeline.workbooks.styles import Styles
 
 FIRST = HEADINGS + 1
 LAST = 999  # the row, counted from 0, down to which lists open and codes are looked up

@@ -9,7 +9,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.status import Status
+from pipeline.report.activity_states import STATES, state_text
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, write_day, write_text
 from pipeline.words import NO_BREAK, Words
@@ -17,19 +17,6 @@ from pipeline.workbooks.styles import day_format
 
 Row = dict[Hashable, Any]
 
-STATES: dict[str, tuple[str, Status]] = {
-    "overdue": ("◆", "behind"),
-    "due": ("▲", "risk"),
-    "coming": ("○", "none"),
-    "unread": ("?", "risk"),
-    "moved": ("→", "risk"),
-    "standing": ("–", "none"),
-    "kept": ("∞", "norm"),
-    "late": ("■", "norm"),
-    "done": ("●", "norm"),
-    "cancelled": ("×", "none"),
-}
-"""State of an activity → its symbol and whose colours it has, in the order of the list."""
 COLUMNS: dict[str, float] = {
     "code": 7,
     "title": 56,
@@ -62,11 +49,6 @@ def write_activities(book: ReportBook, tables: ReportTables) -> None:
     sheet.outline_settings(symbols_below=False)
     sheet.freeze_panes(FIRST_ROW, AT["group"])
     sheet.repeat_rows(FIRST_ROW - 1)
-
-
-def state_text(state: str, words: Words) -> str:
-    """«◆ просрочено»."""
-    return f"{STATES[state][0]}{NO_BREAK}{words(f'report.activities.state.{state}')}"
 
 
 def _counts(tables: ReportTables, words: Words) -> str:

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.units import Unit
 from pipeline.forms.layout import form_file_name
-from pipeline.report.activities import state_text
+from pipeline.report.activity_states import state_text
 from pipeline.words import NO_BREAK, Words
 
 ALL = "activities.ics"

@@ -10,7 +10,8 @@ from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, marked, to_date, write_number, write_text
 from pipeline.report.said import shortened
-from pipeline.workbooks.styles import RULE, number_format
+from pipeline.workbooks.colours import RULE
+from pipeline.workbooks.styles import number_format
 
 Row = dict[Hashable, Any]
 

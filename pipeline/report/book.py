@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.words import Words
-from pipeline.workbooks.styles import MUTED, Styles
+from pipeline.workbooks.colours import MUTED
+from pipeline.workbooks.styles import Styles
 
 A4 = 9  # Excel's number of the paper
 

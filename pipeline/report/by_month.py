@@ -12,7 +12,8 @@ from pipeline.domain.status import PARTIAL, SYMBOLS, is_partial
 from pipeline.report.book import Frame, ReportBook
 from pipeline.report.cells import ROW_HEIGHT, height, marked, percent_format, write_number, write_text
 from pipeline.report.provenance import Source, sources, write_figure
-from pipeline.workbooks.styles import STATUS_GROUND, number_format
+from pipeline.workbooks.colours import ABOVE_GROUND, BELOW_GROUND, GREY
+from pipeline.workbooks.styles import number_format
 
 Row = dict[Hashable, Any]
 Writer = Callable[[ReportBook, Worksheet, int, Row, list[Row], Source | None], None]
@@ -21,9 +22,6 @@ FIRST_MONTH = 2
 TOTAL = FIRST_MONTH + 12
 WIDTHS = (9.0, 36.0, *[8.5] * 12, 11.0)
 FIRST_ROW = 4
-BELOW_GROUND, ABOVE_GROUND = "#E8A06B", "#7DB5DC"
-"""The ends of the scale, at 50 % and 150 % of the plan: safe for the colour-blind, ink stays readable on them."""
-GREY = STATUS_GROUND["none"]
 EDGE = {
     "bottom": 1,
     "left": 1,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.report.activities import STATES
+from pipeline.report.activity_states import STATES
 from pipeline.report.figure_rows import MOST_ROWS
 
 

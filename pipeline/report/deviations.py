@@ -12,7 +12,8 @@ from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, marked, percent_format, to_date, write_number, write_text
 from pipeline.report.said import said
 from pipeline.words import NO_BREAK, Words
-from pipeline.workbooks.styles import ABOVE, BELOW, number_format
+from pipeline.workbooks.colours import ABOVE, BELOW
+from pipeline.workbooks.styles import number_format
 
 Row = dict[Hashable, Any]
 

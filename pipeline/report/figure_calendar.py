@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS, PlanYear
-from pipeline.report.activities import STATES
+from pipeline.report.activity_states import STATES
 from pipeline.report.calendar_rows import shown_activities
 from pipeline.report.figure_drawing import Box, Place, Text, add_boxes, add_lines, add_texts, text_width
 from pipeline.report.figure_rows import (
@@ -25,7 +25,7 @@ from pipeline.report.figure_rows import (
     shortened,
 )
 from pipeline.words import Words
-from pipeline.workbooks.styles import GROUND, INK, MUTED, RULE, STATUS_TEXT
+from pipeline.workbooks.colours import GROUND, INK, MUTED, RULE, STATUS_TEXT
 
 ABOVE, BELOW, LEFT, RIGHT = 0.35, 0.4, 3.95, 0.1  # inches around the rows
 LETTER = 0.6  # width of a letter, of its size

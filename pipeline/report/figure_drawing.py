@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from pipeline.report.figure_rows import POINTS
-from pipeline.workbooks.styles import INK
+from pipeline.workbooks.colours import INK
 
 FONT = "DejaVu Sans"
 CAPITALS = 0.73  # height of its capitals and digits, of the letters' size

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, is_partial
-from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND, GREY
 from pipeline.report.figure_drawing import Box, Text, add_boxes, add_texts
 from pipeline.report.figure_rows import (
     HEAD,
@@ -25,6 +24,7 @@ from pipeline.report.figure_rows import (
     shortened,
 )
 from pipeline.words import Words
+from pipeline.workbooks.colours import ABOVE_GROUND, BELOW_GROUND, GREY
 
 ABOVE, BELOW, LEFT, RIGHT = 0.42, 0.45, 2.75, 0.1  # inches around the cells
 GAP, TOTAL_GAP = 0.6 / POINTS, 3 / POINTS  # inches around a cell, and between the months and the year to date

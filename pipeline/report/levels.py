@@ -13,7 +13,7 @@ from pipeline.domain.status import PARTIAL, SYMBOLS
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import counts_text, height, to_date, write_fulfilment, write_number, write_text
 from pipeline.words import NO_BREAK, Words
-from pipeline.workbooks.styles import TILE
+from pipeline.workbooks.colours import TILE
 
 Row = dict[Hashable, Any]
 

@@ -12,7 +12,7 @@ from pipeline.report.formulas import hole, joined
 from pipeline.report.summary_cells import colour_statuses, show
 from pipeline.report.summary_charts import small_chart
 from pipeline.report.summary_texts import SEPARATOR, whose
-from pipeline.workbooks.styles import TITLE
+from pipeline.workbooks.colours import TITLE
 
 ACROSS = 4
 CARD, AIR = 326, 20  # pixels: a chart's width, and what is between two

@@ -31,7 +31,8 @@ from pipeline.report.provenance import Source, sources, write_figure
 from pipeline.report.said import said
 from pipeline.report.summary_texts import forecast_range
 from pipeline.words import NO_BREAK, Words
-from pipeline.workbooks.styles import ABOVE, BELOW, CHART, RULE, number_format
+from pipeline.workbooks.colours import ABOVE, BELOW, CHART, RULE
+from pipeline.workbooks.styles import number_format
 
 Row = dict[Hashable, Any]
 """A row of the tables' indicators, by column."""

@@ -15,7 +15,7 @@ from pipeline.report.summary_table import write_attention, write_table
 from pipeline.report.summary_texts import footnote
 from pipeline.report.summary_tiles import write_tiles
 from pipeline.words import NO_BREAK, Words
-from pipeline.workbooks.styles import STATUS_GROUND, STATUS_TEXT
+from pipeline.workbooks.colours import STATUS_GROUND, STATUS_TEXT
 
 ZOOM = 90  # per cent: the page's whole width on an office screen
 

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.status import SYMBOLS, Status
 from pipeline.report.book import ReportBook
-from pipeline.workbooks.styles import STATUS_GROUND, STATUS_TEXT
+from pipeline.workbooks.colours import STATUS_GROUND, STATUS_TEXT
 
 NONE = "—"
 Area = tuple[int, int, int, int]

@@ -11,7 +11,8 @@ from xlsxwriter.chart import Chart
 
 from pipeline.report.book import ReportBook
 from pipeline.report.calculation import Calculation
-from pipeline.workbooks.styles import CHART, FONT, INK, LAST_YEAR
+from pipeline.workbooks.colours import CHART, INK, LAST_YEAR
+from pipeline.workbooks.styles import FONT
 
 EDGE = {"color": CHART, "width": 1.25}
 # in this order the planned column stands in the middle, over its month, with the others beside it

@@ -10,7 +10,8 @@ from pipeline.report.calculation import Calculation
 from pipeline.report.cells import percent_format, write_text
 from pipeline.report.summary_cells import show, show_across
 from pipeline.report.summary_texts import with_unit
-from pipeline.workbooks.styles import ABOVE, BELOW, INK, number_format
+from pipeline.workbooks.colours import ABOVE, BELOW, INK
+from pipeline.workbooks.styles import number_format
 
 HEADS = (
     (0, 1, "indicator", "left"),

@@ -13,7 +13,8 @@ from pipeline.report.cells import write_text
 from pipeline.report.summary_cells import show, show_across
 from pipeline.report.summary_texts import with_unit
 from pipeline.words import NO_BREAK
-from pipeline.workbooks.styles import CHART, TILE, TITLE, number_format
+from pipeline.workbooks.colours import CHART, TILE, TITLE
+from pipeline.workbooks.styles import number_format
 
 
 def write_tiles(book: ReportBook, sheet: Worksheet, made: Calculation) -> None:

@@ -9,9 +9,11 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.intake.workers import be_quiet
@@ -56,10 +58,7 @@ def begin_beside() -> Draw:
 
     def draw_beside(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
         here = draw_here(tables, addressee, words)
-        try:
-            ours.send((tables, addressee, words))
-        except OSError:
-            return here
+        Thread(target=_hand_over, args=(ours, (tables, addressee, words)), daemon=True).start()
         pictures = cache(partial(_received, ours, here.pictures))
 
         def files() -> Files:
@@ -69,6 +68,13 @@ def begin_beside() -> Draw:
         return Drawn(pictures, cache(files))
 
     return draw_beside
+
+
+def _hand_over(pipe: "Connection[Any, Any]", what: object) -> None:
+    """Waits, beside the first process's work, until the second one has imported all and takes it; where it is lost,
+    that is noticed when its files are asked for."""
+    with suppress(OSError):
+        pipe.send(what)
 
 
 def _received(pipe: "Connection[Any, Any]", here: Callable[[], Files]) -> Files:
@@ -110,18 +116,12 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is told, and ends this one
     be_quiet()
     gc.disable()  # it ends with what it has made
-    import pipeline.report.activity_calendar
     import pipeline.report.figures
 
     pipeline.report.figures.warm_up()
-    if find_spec("docx") is not None:
-        import pipeline.memo.charts
-        import pipeline.memo.document
-
-        pipeline.memo.charts.warm_up()
     try:
         tables, addressee, words = pipe.recv()
-        _send(pipe, _pictures(tables, words))
+        _send(pipe, _pictures(tables, words))  # the workbook waits for them
         _send(pipe, _files(tables, addressee, words))
     except (EOFError, OSError):
         return

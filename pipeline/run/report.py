@@ -55,7 +55,7 @@ def make_report(
             read, recalled = in_memory(live, ledger, period.last.number, options.unit)
             try:
                 files = report_files(read, period, folder, recalled.basis.memory, draw)
-            except OSError as error:  # a workbook's parts lie in the system's folder for temporary files until it is whole
+            except OSError as error:  # until it is whole, a workbook's parts lie in the folder for temporary files
                 return not_written(done, folder, error)
             sweep(files)  # the ledger is ours: no other run is writing them
             done = write_report(files, folder, checked(read, recalled))

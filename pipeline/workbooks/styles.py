@@ -1,40 +1,14 @@
-"""The one style sheet: colours, fonts and named formats of every sheet of every workbook that we write."""
+"""The one style sheet: fonts and named formats of every sheet of every workbook that we write."""
 
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from pipeline.domain.status import Status
 from pipeline.words import Words
+from pipeline.workbooks.colours import GROUND, INK, INPUT, INPUT_EDGE, MUTED, RULE, STATUS_GROUND, STATUS_TEXT, TITLE
 
 FONT = "Calibri"
-INK = "#1F2A37"  # text
-MUTED = "#5B6470"  # secondary text; contrast with white 6.0
-TITLE = "#1F4E79"
-CHART = "#3A4654"  # actual figures in charts
-LAST_YEAR = "#B8C0CA"
-RULE = "#D5DAE1"  # hairlines
-GROUND = "#EDF1F5"  # headings
-TILE = "#F7F9FC"
-INPUT = "#FFF8DC"
-INPUT_EDGE = "#C8A200"
-ABOVE = "#0072B2"  # variances: blue above, orange below (safe for the colour-blind)
-BELOW = "#D55E00"
-STATUS_TEXT: dict[Status, str] = {
-    "norm": "#00664B",
-    "risk": "#7A4F00",
-    "behind": "#9C2F00",
-    "above": "#0B5394",
-    "none": "#5B6470",
-}
-STATUS_GROUND: dict[Status, str] = {
-    "norm": "#DDF1EA",
-    "risk": "#FFEFC7",
-    "behind": "#FBE0D3",
-    "above": "#DCEBFA",
-    "none": "#F3F4F6",
-}
 
 NAMED: dict[str, dict[str, Any]] = {
     "text": {"align": "left"},
