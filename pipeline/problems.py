@@ -203,7 +203,6 @@ CODES: dict[str, Severity] = {
     "history.nothing_saved": "error",
     "history.copy_differs": "warning",
     "history.newer": "error",
-    "history.older": "error",
     "history.locked": "error",
     "history.unusable": "error",
     "history.plan_just_changed": "error",

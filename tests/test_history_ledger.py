@@ -96,16 +96,20 @@ def test_a_newer_one_is_refused(path: Path) -> None:
     assert why(path) == "history.newer"
 
 
-def test_an_older_one_is_copied_and_then_brought_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = path.read_bytes()
+def test_an_older_one_is_read_as_it_is_and_brought_up_where_something_is_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, old = path.read_bytes(), len(schema_steps())
     steps = (*schema_steps(), "ALTER TABLE event ADD COLUMN who TEXT;\n")
     monkeypatch.setattr(ledger_module, "schema_steps", lambda: steps)
-    assert why(path, writing=False) == "history.older"
+    with open_ledger(path) as ledger:
+        assert ledger.execute("SELECT id, who FROM event").fetchall() == [(1, None)]
+    assert path.read_bytes() == before
     with open_ledger(path, writing=True) as ledger:
         assert ledger.execute("SELECT id, who FROM event").fetchall() == [(1, None)]
-    assert path.with_name("ledger.v1.sqlite").read_bytes() == before
+    assert path.with_name(f"ledger.v{old}.sqlite").read_bytes() == before
     with open_ledger(path) as ledger:
-        assert ledger.execute("PRAGMA user_version").fetchone() == (2,)
+        assert ledger.execute("PRAGMA user_version").fetchone() == (old + 1,)
         assert ledger.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
 
 
@@ -177,18 +181,43 @@ def test_writers_racing_each_other_lose_nothing(path: Path) -> None:
 
 
 def test_only_what_changed_is_put_down(path: Path) -> None:
-    """«9 VS.ST» is said, said again, said otherwise, and no longer said."""
+    """«9 VS.ST» is said, said again, said otherwise, said as before, no longer said, and said again."""
     key = FigureKey("M1", "VS.ST", 9, "actual")
     found: list[list[tuple[FigureKey, float | None]]] = []
-    for text in ("9 VS.ST факт 12", "9 VS.ST факт 12", "9 VS.ST факт 13", ""):
+    for text in ("9 VS.ST факт 12", "9 VS.ST факт 12", "9 VS.ST факт 13", "9 VS.ST факт 12", "", "9 VS.ST факт 12"):
         with open_ledger(path, writing=True) as ledger:
             record_statements(Run(ledger, NOW), 2013, [submission("M1", text)])
             found.append(statements_at(ledger, 2013))
             count = ledger.execute("SELECT count(*) FROM statement").fetchone()[0]
-    assert found == [[(key, 12.0)], [(key, 12.0)], [(key, 13.0)], [(key, None)]]
-    assert count == 3
+    assert found == [[(key, value)] for value in (12.0, 12.0, 13.0, 12.0, None, 12.0)]
+    assert count == 5
     with open_ledger(path) as ledger:
         assert statements_at(ledger, 2013, event=2) == [(key, 12.0)], "as it was then"
+
+
+def test_a_unit_whose_form_is_gone_and_comes_back(path: Path) -> None:
+    both = [submission("M1", "9 VS.ST факт 12"), submission("M2", "9 VS.ST факт 7")]
+    found = []
+    for forms in (both, both[:1], both[:1], both):
+        with open_ledger(path, writing=True) as ledger:
+            record_statements(Run(ledger, NOW), 2013, forms)
+            stated = {key.unit: value for key, value in statements_at(ledger, 2013)}
+            found.append((stated, ledger.execute("SELECT count(*) FROM statement").fetchone()[0]))
+    gone = {"M1": 12.0, "M2": None}
+    assert found == [({"M1": 12.0, "M2": 7.0}, 2), (gone, 3), (gone, 3), ({"M1": 12.0, "M2": 7.0}, 4)]
+
+
+def test_where_it_is_not_known_who_stated_what_last_all_is_compared(path: Path) -> None:
+    """So it is in a ledger of the first version, and in one that was restored."""
+    with open_ledger(path, writing=True) as ledger:
+        record_statements(
+            Run(ledger, NOW), 2013, [submission("M1", "9 VS.ST факт 12"), submission("M2", "9 VS.ST факт 7")]
+        )
+        ledger.execute("DELETE FROM stated")
+    with open_ledger(path, writing=True) as ledger:
+        record_statements(Run(ledger, NOW), 2013, [submission("M1", "9 VS.ST факт 12")])
+        assert {key.unit: value for key, value in statements_at(ledger, 2013)} == {"M1": 12.0, "M2": None}
+        assert ledger.execute("SELECT count(*) FROM statement").fetchone()[0] == 3
 
 
 @pytest.mark.parametrize(

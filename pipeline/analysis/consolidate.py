@@ -68,7 +68,8 @@ def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
     axes = Axes(plan)
     actual = cube.entered(axes, frame, "actual")
     planned = cube.entered(axes, frame, "planned")
-    planned = np.where(np.isnan(planned), cube.phased(axes), planned)
+    blank = np.isnan(planned)
+    planned = np.where(blank, cube.phased(axes, np.asarray(blank.any(axis=2))), planned)
     received = ~np.isnan(actual)
     entered = Entered(planned, actual, cube.last_year(axes), received, cube.expected(axes) | received)
     return Consolidated(

@@ -81,14 +81,16 @@ def targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
     return cube
 
 
-def phased(axes: Axes) -> Floats:
-    """What forms pre-fill as planned: it stands in where a form is missing or its planned cell is blank. A stock, a
-    maximum and a mean are planned for no month in which the unit doesn't report them."""
+def phased(axes: Axes, blank: Flags) -> Floats:
+    """What forms pre-fill as planned: it stands in where a form is missing or its planned cell is blank, for those
+    (unit, indicator) which have a `blank` month. A stock, a maximum and a mean are planned for no month in which the
+    unit doesn't report them."""
     cube = np.full(axes.shape, np.nan)
     for code, name in axes.plan.revisions:
-        figures = axes.plan.phased(code, axes.plan.indicators.by_code[name])
+        place = axes.unit_at[code], axes.indicator_at[name]
+        figures = axes.plan.phased(code, axes.plan.indicators.by_code[name]) if blank[place] else None
         if figures is not None:
-            cube[axes.unit_at[code], axes.indicator_at[name]] = figures
+            cube[place] = figures
     cube[~expected(axes) & axes.where(lambda i: i.over_months != "sum" and i.entering == "month")[:, None]] = np.nan
     return cube
 

@@ -56,13 +56,16 @@ def open_ledger(path: Path, writing: bool = False) -> Iterator[sqlite3.Connectio
             try:
                 ledger.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
                 _check(ledger, path)
-                _migrate(ledger, path, writing)
                 if writing:
+                    _migrate(ledger, path)
                     if not there:  # an empty ledger stands before the first copy of one can
                         ledger.execute("COMMIT")
                         ledger.execute("BEGIN IMMEDIATE")
                     sweep((path, copy_path(path)))
-                yield ledger
+                    yield ledger
+                else:
+                    with _brought_up(ledger) as known:
+                        yield known
                 if ledger.in_transaction:
                     ledger.execute("COMMIT")
             except BaseException:
@@ -132,14 +135,26 @@ def _check(ledger: sqlite3.Connection, path: Path) -> None:
         raise LedgerError(problem("history.newer", Address(path.name)))
 
 
-def _migrate(ledger: sqlite3.Connection, path: Path, writing: bool) -> None:
+@contextmanager
+def _brought_up(ledger: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """The ledger to be read; an older one as it will be once something is written into it, in memory."""
+    version = _pragma(ledger, "user_version")
+    if version == len(schema_steps()):
+        yield ledger
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        if version:
+            memory.deserialize(ledger.serialize())
+        _bring_up(memory, version)
+        yield memory
+
+
+def _migrate(ledger: sqlite3.Connection, path: Path) -> None:
     """Brings an older ledger, or an empty one, to this version; an older one is copied first."""
     version = _pragma(ledger, "user_version")
     if version == len(schema_steps()):
         return
     if version:
-        if not writing:
-            raise LedgerError(problem("history.older", Address(path.name)))
         before = path.with_stem(f"{path.stem}.v{version}")
         sweep([before])
         write_whole(before, ledger.serialize())

@@ -1,17 +1,19 @@
 """What a run puts down: what forms newly state, the plan as it stood, the report that was made."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cached_property
-from itertools import chain, groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import FigureKey
-from pipeline.domain.submissions import Submission, by_unit
+from pipeline.domain.submissions import Entries, Place, Submission, by_unit
 from pipeline.history.ledger import add_event, last_event
+
+ALIKE = 1000
+"""Layouts of forms that are remembered while many are compared."""
 
 
 class Stated(NamedTuple):
@@ -56,32 +58,54 @@ def record_statements(run: Run, year: int, submissions: Iterable[Submission]) ->
     """Puts down what is stated otherwise than before; nothing where nothing is. Goes from unit to unit: the figures of
     a country are too many to be held at once."""
     forms = by_unit(submissions)
-    changed = [
-        row
-        for unit, lines in groupby(_statements(run.ledger, year, last_event(run.ledger)), itemgetter(0))
-        for row in _changes(run, year, unit, {line[1:4]: line[4] for line in lines}, forms.pop(unit, []))
-    ]
-    new = (row for unit, own in forms.items() for row in _changes(run, year, unit, {}, own))
+    marks = {unit: _mark(own) for unit, own in forms.items()}
+    known = dict(run.ledger.execute("SELECT unit, mark FROM stated WHERE year = ?", (year,)).fetchall())
+    before = known or _units_before(run.ledger, year)
+    new = {unit: marks.get(unit, "") for unit in sorted(before.keys() | marks.keys())}
+    differing = {unit: mark for unit, mark in new.items() if known.get(unit) != mark}
     run.ledger.executemany(
         "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        chain(changed, new),
+        (row for unit in differing for row in _changes(run, year, unit, forms.get(unit, []))),
+    )
+    run.ledger.executemany(
+        "INSERT INTO stated (year, unit, mark) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET mark = excluded.mark",
+        ((year, unit, mark) for unit, mark in differing.items()),
     )
 
 
-def _changes(
-    run: Run, year: int, unit: str, before: dict[tuple[Any, ...], float | None], forms: Iterable[Submission]
-) -> Iterator[tuple[object, ...]]:
-    """The rows of what the unit's forms state otherwise than `before`, and of what they no longer state."""
+def _mark(forms: Iterable[Submission]) -> str:
+    """The same for forms that state the same figures in the same order."""
+    digest = hashlib.sha256()
+    for form in forms:
+        entries = Entries.of(form.entries)
+        digest.update(_mark_of_places(entries.places) + entries.values.tobytes())
+    return digest.hexdigest()
+
+
+@lru_cache(ALIKE)
+def _mark_of_places(places: tuple[Place, ...]) -> bytes:
+    return hashlib.sha256(repr([place[:3] for place in places]).encode()).digest()
+
+
+def _units_before(ledger: sqlite3.Connection, year: int) -> dict[str, str]:
+    """The units that have ever stated anything; of none of them it is known what they stated last."""
+    rows = ledger.execute("SELECT DISTINCT unit FROM statement WHERE year = ?", (year,))
+    return {unit: "" for (unit,) in rows}
+
+
+def _changes(run: Run, year: int, unit: str, forms: Iterable[Submission]) -> Iterator[tuple[object, ...]]:
+    """The rows of what the unit's forms state otherwise than before, and of what they no longer state."""
+    before = {tuple(key): value for *key, value, _ in _statements(run.ledger, year, last_event(run.ledger), unit)}
     for form in forms:
         source: int | None = None
         for indicator, month, measure, value, sheet, cell in form.entries:
-            if before.pop((indicator, month, measure), None) != value:
+            if before.pop((unit, indicator, month, measure), None) != value:
                 source = source or _source(run, form.file, form.sha256)
                 yield run.event, year, unit, indicator, month, measure, value, source, sheet, cell
     for key, gone in before.items():
         if gone is not None:
-            yield run.event, year, unit, *key, None, None, "", ""
+            yield run.event, year, *key, None, None, "", ""
 
 
 def statements_at(
@@ -92,13 +116,13 @@ def statements_at(
     return [(FigureKey(unit, indicator, month, measure), value) for unit, indicator, month, measure, value, _ in found]
 
 
-def _statements(ledger: sqlite3.Connection, year: int, event: int) -> sqlite3.Cursor:
-    """Rows (unit, indicator, month, measure, value, id), by unit."""
+def _statements(ledger: sqlite3.Connection, year: int, event: int, unit: str | None = None) -> sqlite3.Cursor:
+    """Rows (unit, indicator, month, measure, value, id), of one unit where it is named."""
     return ledger.execute(
         # of each group SQLite takes the values of the row that has the greatest id
         "SELECT unit, indicator, month, measure, value, max(id) FROM statement WHERE year = ? AND event <= ? "
-        "GROUP BY unit, indicator, month, measure ORDER BY unit",
-        (year, event),
+        f"{'' if unit is None else 'AND unit = ? '}GROUP BY unit, indicator, month, measure",
+        (year, event) if unit is None else (year, event, unit),
     )
 
 

@@ -90,3 +90,13 @@ CREATE TABLE report (
     plan TEXT NOT NULL REFERENCES plan,
     basis INTEGER NOT NULL             -- the last event of which its figures know
 ) STRICT;
+
+-- version 2
+-- A mark of what each unit's forms stated last: who states the same need not be compared figure by figure. Either empty
+-- or complete.
+CREATE TABLE stated (
+    year INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (year, unit)
+) STRICT;
