@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.report.data import COLUMNS
-from pipeline.report.data_file import data_file
+from pipeline.report.data_file import COLUMNS, data_file
 from pipeline.words import Language, Words
 from tests.report_tables import example_tables
 

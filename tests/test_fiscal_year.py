@@ -30,7 +30,7 @@ from pipeline.plan.months import read_month
 from pipeline.plan.read import read_plan
 from pipeline.plan.write import plan_workbook
 from pipeline.report.cells import period_text
-from pipeline.report.data import COLUMNS
+from pipeline.report.data_file import COLUMNS
 from pipeline.run.drawing import draw_here
 from pipeline.settings import Settings, Year
 from pipeline.sheets.book import Book, Sheet, open_book

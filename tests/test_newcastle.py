@@ -21,7 +21,7 @@ from pipeline.domain.rounding import round_half_up
 from pipeline.domain.units import Unit, Units
 from pipeline.forms.layout import FIRST_ROW, MONTH, form_file_name, month_sheet_name
 from pipeline.plan.write import plan_workbook
-from pipeline.report.data import COLUMNS
+from pipeline.report.data_file import COLUMNS
 from pipeline.sheets.book import open_book
 from pipeline.words import Words
 from tests.office import absent, office

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from pipeline.analysis.facts import facts_frame
 from pipeline.analysis.report_tables import data_table
+from pipeline.analysis.side_by_side import side_by_side
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Identity, Submission
@@ -41,7 +42,7 @@ def test_an_actual_figure_selects_all_rows_of_its_branch_and_no_others(book: Wor
     link = book["План-факт"].cell(row, column).hyperlink
     left, top, right, bottom = range_boundaries(link.location.partition("!")[2])
     rows = [[cell.value for cell in each] for each in book["Данные"].iter_rows(top, bottom, left, right)]
-    belongs = [each for each in example_tables().data["indicator"] if f"{each}.".startswith(f"{code}.")]
+    belongs = [each for each in example_tables().side_by_side["indicator"] if f"{each}.".startswith(f"{code}.")]
     assert [each[3] for each in rows] == belongs
     assert link.tooltip.startswith(f"Откуда это: {Words('ru').number(len(belongs))}\u00a0стро")
 
@@ -51,7 +52,7 @@ def test_the_rows_of_a_leaf_add_up_to_the_figure_that_leads_to_them(book: Workbo
     cell = book["План-факт"].cell(row, column)
     _, top, _, bottom = range_boundaries(cell.hyperlink.location.partition("!")[2])
     rows = [[each.value for each in line] for line in book["Данные"].iter_rows(top, bottom)]
-    assert sum(line[8] for line in rows if line[3] == "VS.ST" and line[7] == "факт") == cell.value
+    assert sum(line[8] or 0 for line in rows if line[3] == "VS.ST") == cell.value
 
 
 def test_a_ratio_leads_to_what_it_is_computed_from(book: Workbook) -> None:
@@ -73,10 +74,11 @@ def test_months_lead_there_too_and_empty_ones_lead_nowhere(book: Workbook) -> No
 
 
 def test_each_row_of_the_data_opens_its_cell(book: Workbook) -> None:
-    first = example_tables().data.iloc[0]
+    first = example_tables().side_by_side.iloc[0]
     link = book["Данные"]["L5"].hyperlink
     assert link.target.endswith(first["file"].replace("/", "\\").replace(" ", "%20"))
-    assert link.location == f"'{first['sheet']}'!{first['cell']}"
+    assert link.location == f"'{first['sheet']}'!{first['actual_cell']}"
+    assert book["Данные"]["L5"].value == f"{first['planned_cell']}, {first['actual_cell']}" != ", "
     assert all(row[11].hyperlink for row in book["Данные"].iter_rows(min_row=5))
 
 
@@ -96,6 +98,27 @@ def test_the_data_stand_by_branch_unit_and_month() -> None:
     table = data_table(plan, facts_frame(forms))
     places = list(table[["indicator", "unit", "month"]].itertuples(index=False, name=None))
     assert places == [(code, unit, month) for code in ("P", "P.1", "Q") for unit in ("B", "A") for month in (1, 2)]
+
+
+def test_planned_and_actual_stand_side_by_side_where_they_stand_so_in_the_form() -> None:
+    """As after an accepted correction: February's actual figure is another file's."""
+    plan = Plan(2013, "", Units((Unit("A", "А"),)), (), Indicators((indicator("P"),)), ())
+    own = [Entry("P", month, "planned", 10.0 + month, f"{month}", f"F{month}") for month in (1, 2, 3)]
+    own += [Entry("P", 1, "actual", 1.0, "1", "G1"), Entry("P", 4, "actual", 4.0, "4", "G4")]
+    other = (Entry("P", 2, "actual", 2.0, "2", "G2"),)
+    forms = [
+        Submission(file, "", Identity("A", 2013, 1), tuple(said), (), ())
+        for file, said in (("a.xlsx", own), ("b.xlsx", other))
+    ]
+    shown = side_by_side(data_table(plan, facts_frame(forms)))
+    columns = ["month", "file", "planned", "actual", "planned_cell", "actual_cell"]
+    assert shown[columns].fillna(-1).to_numpy().tolist() == [
+        [1, "a.xlsx", 11.0, 1.0, "F1", "G1"],
+        [2, "b.xlsx", -1.0, 2.0, "", "G2"],
+        [2, "a.xlsx", 12.0, -1.0, "F2", ""],
+        [3, "a.xlsx", 13.0, -1.0, "F3", ""],
+        [4, "a.xlsx", -1.0, 4.0, "", "G4"],
+    ]
 
 
 def entries(unit: str) -> tuple[Entry, ...]:

@@ -243,9 +243,9 @@ def test_more_figures_than_a_sheet_should_hold_are_cut_and_counted(monkeypatch: 
 
 def test_the_latest_months_stay_whole_where_not_all_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = example_tables()
-    last_two = tables.data["month"].isin([8, 9])
+    last_two = tables.side_by_side["month"].isin([8, 9])
     monkeypatch.setattr(data, "MOST_ROWS", int(last_two.sum()) + 1)
-    assert data.shown_data(tables).equals(tables.data[last_two])
+    assert data.shown_data(tables).equals(tables.side_by_side[last_two])
     said = written(tables)["Данные"]["A2"].value
     assert "На листе — август–сентябрь; цифры всех месяцев — в файле data.csv." in said and "первые" not in said
 

@@ -2,12 +2,14 @@
 report computes further."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
 from pipeline.analysis.live_table import LiveTable
 from pipeline.analysis.remembered import no_corrections
 from pipeline.analysis.revisions import no_revisions
+from pipeline.analysis.side_by_side import side_by_side
 from pipeline.domain.periods import Month, Period
 from pipeline.domain.status import Thresholds
 
@@ -107,6 +109,11 @@ class ReportTables:
     revisions: pd.DataFrame = field(default_factory=no_revisions)
     input_link: str = "../../input/"
     is_part: bool = False
+
+    @cached_property
+    def side_by_side(self) -> pd.DataFrame:
+        """`data` as people read them: see analysis/side_by_side.py."""
+        return side_by_side(self.data)
 
     @property
     def month(self) -> Month:

@@ -1,4 +1,4 @@
-"""The sheet «Данные»: every figure that was read, a row each, with the address that it came from."""
+"""The sheet «Данные»: every figure that was read, planned and actual side by side, with the cells they came from."""
 
 import pandas as pd
 
@@ -8,9 +8,9 @@ from pipeline.report.cells import write_number, write_text
 from pipeline.report.links import place, write_link
 from pipeline.words import Words
 
-MOST_ROWS = 50_000
-"""More make a workbook that office computers open slowly (and 65 530 are the links that a sheet may have); the run's
-data file holds all of them."""
+MOST_ROWS = 25_000
+"""Twice as many figures. More make a workbook that office computers open slowly; the run's data file holds all of
+them."""
 COLUMNS: dict[str, float] = {
     "unit": 13,
     "unit_title": 24,
@@ -19,31 +19,33 @@ COLUMNS: dict[str, float] = {
     "indicator_title": 36,
     "unit_of_measure": 9,
     "month": 9,
-    "measure": 9,
-    "value": 11,
+    "planned": 11,
+    "actual": 11,
     "file": 32,
     "sheet": 13,
-    "cell": 8,
+    "cells": 10,
 }
+AT = {key: number for number, key in enumerate(COLUMNS)}
 FIRST_ROW = 4
 
 
 def shown_data(tables: ReportTables) -> pd.DataFrame:
-    """The rows that the sheet has: all; where they are too many, those of the reported month and of as many whole
-    months before it as there is room for."""
-    if len(tables.data) <= MOST_ROWS:
-        return tables.data
-    reported, months = tables.period.last.number, tables.data["month"]
+    """The rows that the sheet has, as analysis/side_by_side.py says: all; where they are too many, those of the
+    reported month and of as many whole months before it as there is room for."""
+    rows = tables.side_by_side
+    if len(rows) <= MOST_ROWS:
+        return rows
+    reported, months = tables.period.last.number, rows["month"]
     backwards = months[months <= reported].value_counts().sort_index(ascending=False).cumsum()
     room = backwards.index[backwards <= MOST_ROWS]
-    return tables.data[months.isin(room if len(room) else [reported])].head(MOST_ROWS)
+    return rows[months.isin(room if len(room) else [reported])].head(MOST_ROWS)
 
 
 def _cut(tables: ReportTables, data: pd.DataFrame, words: Words) -> str:
     """What of the figures the sheet has, where it has not all."""
     names = [words.month(month) for month in sorted(data["month"].unique())]
     said = words("report.data.months", months=names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}")
-    whole = len(data) == int(tables.data["month"].isin(data["month"]).sum())
+    whole = len(data) == int(tables.side_by_side["month"].isin(data["month"]).sum())
     return said if whole else f"{said} {words('report.data.cut', most=words.number(MOST_ROWS))}"
 
 
@@ -52,11 +54,11 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
     sheet = book.add_sheet("data", list(COLUMNS.values()))
     words, styles = book.words, book.styles
     data = shown_data(tables)
-    cut = _cut(tables, data, words) if len(data) < len(tables.data) else ""
+    cut = _cut(tables, data, words) if len(data) < len(tables.side_by_side) else ""
     subtitle = words.count("report.data.subtitle", len(tables.data))
     book.heading(sheet, words("report.data.title"), " ".join(filter(None, (subtitle, cut))))
     for column, key in enumerate(COLUMNS):
-        align = {"month": "center", "value": "right"}.get(key, "left")
+        align = {"month": "center", "planned": "right", "actual": "right"}.get(key, "left")
         sheet.write_string(
             FIRST_ROW - 1,
             column,
@@ -64,20 +66,21 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
             styles("heading", align=align, indent=int(key == "file")),
         )
     sheet.set_row(FIRST_ROW - 1, 32)
-    measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
     text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
     whole, file, link = styles("number", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
-    shown = zip(*(data[key].tolist() for key in COLUMNS), strict=True)
-    for row, (*texts, number, measure, value, path, tab, cell) in enumerate(shown, start=FIRST_ROW):
+    names = (*list(COLUMNS)[:-1], "planned_cell", "actual_cell")
+    shown = zip(*(data[name].tolist() for name in names), strict=True)
+    for row, (*texts, number, planned, actual, path, tab, first, second) in enumerate(shown, start=FIRST_ROW):
         for column, said in enumerate(texts):
             write_text(sheet, row, column, said, text)
-        sheet.write_number(row, 6, words.month_number(number), month)
-        sheet.write_string(row, 7, measures[measure], text)
-        write_number(sheet, row, 8, value, whole if value.is_integer() else figure)
-        write_text(sheet, row, 9, path, file)
-        write_text(sheet, row, 10, tab, text)
-        if cell:
-            write_link(book, sheet, row, 11, tables, path, place(tab, cell), cell, link)
+        sheet.write_number(row, AT["month"], words.month_number(number), month)
+        write_number(sheet, row, AT["planned"], planned, whole if planned.is_integer() else figure)
+        write_number(sheet, row, AT["actual"], actual, whole if actual.is_integer() else figure)
+        write_text(sheet, row, AT["file"], path, file)
+        write_text(sheet, row, AT["sheet"], tab, text)
+        if first or second:
+            cells = ", ".join(filter(None, (first, second)))
+            write_link(book, sheet, row, AT["cells"], tables, path, place(tab, second or first), cells, link)
     if len(data):
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW - 1 + len(data), len(COLUMNS) - 1)
     sheet.freeze_panes(FIRST_ROW, 0)

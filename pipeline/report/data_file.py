@@ -3,16 +3,20 @@ only."""
 
 import csv
 from collections.abc import Callable, Iterator
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO
 from typing import Any
 
 import pandas as pd
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
-from pipeline.report.data import COLUMNS
 from pipeline.words import Words
 
+COLUMNS = (
+    *("unit", "unit_title", "section", "indicator", "indicator_title", "unit_of_measure"),
+    *("month", "measure", "value", "file", "sheet", "cell"),
+)
+"""Those of ReportTables.data, in the file's order."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,14 +30,11 @@ def data_file(tables: ReportTables, words: Words) -> bytes:
         "value": lambda value: _figure(value, russian),
         "month": words.month_number,
     }
-    content = BytesIO()
-    with TextIOWrapper(content, encoding="utf-8-sig", newline="") as text:
-        writer = csv.writer(text, delimiter=";" if russian else ",", lineterminator="\r\n")
-        writer.writerow(words(f"report.data.column.{key}") for key in COLUMNS)
-        columns = (_column(tables.data[key], written.get(key, _harmless)) for key in COLUMNS)
-        writer.writerows(zip(*columns, strict=True))
-        text.flush()
-        return content.getvalue()
+    delimiter = ";" if russian else ","
+    headings = (_quoted(words(f"report.data.column.{key}"), delimiter) for key in COLUMNS)
+    columns = (_column(tables.data[key], written.get(key, _harmless), delimiter) for key in COLUMNS)
+    lines = map(delimiter.join, (headings, *zip(*columns, strict=True)))
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
 def parquet_file(tables: ReportTables) -> bytes:
@@ -47,10 +48,16 @@ def parquet_file(tables: ReportTables) -> bytes:
     return content.getvalue()
 
 
-def _column(values: "pd.Series[Any]", written: Callable[[Any], object]) -> Iterator[object]:
-    """What is written for each value; there are few different ones."""
-    known = {value: written(value) for value in values.unique().tolist()}
+def _column(values: "pd.Series[Any]", written: Callable[[Any], object], delimiter: str) -> Iterator[str]:
+    """What is written for each value, quoted where it has to be; there are few different ones."""
+    known = {value: _quoted(written(value), delimiter) for value in values.unique().tolist()}
     return map(known.__getitem__, values.tolist())
+
+
+def _quoted(value: object, delimiter: str) -> str:
+    line = StringIO()
+    csv.writer(line, delimiter=delimiter, lineterminator="").writerow([value, ""])  # an empty one alone would be quoted
+    return line.getvalue().removesuffix(delimiter)
 
 
 def _figure(value: float, russian: bool) -> str:
