@@ -31,7 +31,7 @@ class Coded(NamedTuple):
 
 def coded(column: "pd.Series[str]") -> Coded:
     """The column by its different values."""
-    found = column.astype("category").cat
+    found = column.astype("category").cat.remove_unused_categories().cat
     return Coded(np.asarray(found.codes, dtype=np.intp), [str(value) for value in found.categories])
 
 
