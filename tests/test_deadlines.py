@@ -10,7 +10,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.deadline_text import deadline_text
 from pipeline.domain.deadline_date_rows import DATES
 from pipeline.domain.deadline_grammar import CLASSES, Row, readings
 from pipeline.domain.deadline_rhythm_rows import DEADLINES, RHYTHMS
@@ -19,6 +18,7 @@ from pipeline.domain.deadline_values import in_order, rhythm_deadline
 from pipeline.domain.deadline_words import BY_PHRASE, PHRASES, WORDS, all_words, declined_forms
 from pipeline.domain.deadlines import EXAMPLES, GRAMMAR, LAST, Deadline, Due, Every, Rhythm, read_deadline
 from pipeline.domain.periods import PlanYear
+from tests.deadline_text import deadline_text
 
 Language = Literal["ru", "en"]
 

@@ -1,7 +1,5 @@
-"""A deadline in plain words, so that a person sees how the plan's own spelling was understood.
-
-What is written here is read back (domain.deadlines) to the same deadline, in both languages.
-"""
+"""A deadline said again in plain words: what is written here is read back (domain.deadlines) to the same deadline, in
+both languages."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
