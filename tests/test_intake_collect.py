@@ -1,9 +1,13 @@
 """The whole intake: forms, strangers and broken files in one folder; every figure keeps its address."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from pipeline.intake.checked import Rules
+from pipeline.intake.checks import check, forms_missing
 from pipeline.intake.collect import collect
 from pipeline.intake.reading import Input
 from tests.institution import institution, steady
@@ -68,3 +72,20 @@ def test_two_forms_that_differ_still_say_which_month_is_the_latest(tmp_path: Pat
     assert intake.month == 9
     counted = {entry.month for form in intake.submissions for entry in form.entries if entry.measure == "actual"}
     assert counted == {1, 2}, "trips count from March on, and there the forms differ"
+
+
+@pytest.mark.parametrize("month", [None, 2, 3, 4, 9])
+def test_forms_checked_where_they_are_read_say_what_all_of_them_say_together(tmp_path: Path, month: int | None) -> None:
+    """M1's only form is filled for longer than M2's, of which there are two."""
+    forms = {
+        "M1": steady(PLAN, "M1", 9, VS_ST=500),
+        "M2": steady(PLAN, "M2", 4, VS_ST=0),
+        "M2 (1)": steady(PLAN, "M2", 3, VS_ST=0),
+    }
+    rules = Rules(PLAN)
+    intake = collect(institution(tmp_path, forms) / "input", rules, month)
+    assert intake.month == (month or 9)
+    together = Counter(check(rules.checked(intake.submissions, intake.month)))
+    together += Counter(forms_missing(PLAN, intake.submissions, intake.month))
+    assert len(together) > 1
+    assert together == Counter(one for one in intake.problems if one.code != "intake.form_twice")
