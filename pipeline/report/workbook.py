@@ -51,7 +51,7 @@ SHEETS: tuple[Callable[[ReportBook, ReportTables], None], ...] = (
     write_calculation,
 )
 """The sheets' writers in the order of the tabs; a new sheet is a file in this folder and a line here."""
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHOWN_MARK = 12  # letters of the fingerprint that a printed page shows
 
 

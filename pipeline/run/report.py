@@ -12,7 +12,7 @@ from pipeline.run.drawing import Draw, draw_here
 from pipeline.run.inputs import Options, checked, in_memory, latest_period, live_basis, read_inputs
 from pipeline.run.node import UnknownUnitError
 from pipeline.run.outcome import Exit, Outcome, has_errors
-from pipeline.run.report_files import REPORT, not_written, report_files, report_folder, told_where, write_report
+from pipeline.run.report_files import REPORT, report_files, report_folder, told_where, write_report
 from pipeline.workbooks.files import sweep
 
 
@@ -53,10 +53,7 @@ def make_report(
         with open_ledger(live.settings.ledger, writing=True) as ledger:
             run = record_run(ledger, live_basis(live), now())
             read, recalled = in_memory(live, ledger, period.last.number, options.unit)
-            try:
-                files = report_files(read, period, folder, recalled.basis.memory, draw)
-            except OSError as error:  # until it is whole, a workbook's parts lie in the folder for temporary files
-                return not_written(done, folder, error)
+            files = report_files(read, period, folder, recalled.basis.memory, draw)
             sweep(files)  # the ledger is ours: no other run is writing them
             done = write_report(files, folder, checked(read, recalled))
             if done.report is not None:

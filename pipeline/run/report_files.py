@@ -63,7 +63,7 @@ def write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Ou
             stay_within(folder.parent, path)
         written = {path: _write_beside(path, content) for path, content in files.items()}
     except OSError as error:
-        return not_written(done, folder, error)
+        return replace(done, exit=Exit.FAILED, problems=(unwritable(folder, error),), lines=())
     report = written[folder / REPORT]
     locked = tuple(
         problem("cli.file_locked", Address(shown_path(path)), found=real.name)
@@ -73,10 +73,6 @@ def write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Ou
     exit = Exit.SAVED_UNDER_ANOTHER_NAME if locked else done.exit
     made = replace(done, exit=exit, problems=done.problems + locked, report=report, files=tuple(written.values()))
     return told_where(made, "cli.report.made", report)
-
-
-def not_written(done: Outcome, folder: Path, error: OSError) -> Outcome:
-    return replace(done, exit=Exit.FAILED, problems=(unwritable(folder, error),), lines=())
 
 
 def _write_beside(path: Path, content: bytes) -> Path:
