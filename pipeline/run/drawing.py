@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
+from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from threading import Thread
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MEMO = "memo.docx"
 
+
+LATER = ("pipeline.report.data_file", "pipeline.report.activity_calendar", "pipeline.memo.document")
+"""What the second process imports before it is needed, as long as nothing waits for it."""
 
 Files = dict[str, bytes]
 """Names of files → what is in them."""
@@ -120,6 +124,10 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
 
     pipeline.report.figures.warm_up()
     try:
+        for module in LATER:
+            if not pipe.poll():
+                with suppress(ModuleNotFoundError):  # python-docx is optional
+                    import_module(module)
         tables, addressee, words = pipe.recv()
         _send(pipe, _pictures(tables, words))  # the workbook waits for them
         _send(pipe, _files(tables, addressee, words))
