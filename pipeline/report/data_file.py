@@ -2,11 +2,9 @@
 only."""
 
 import csv
-from collections.abc import Callable, Iterator
-from io import BytesIO, StringIO
+from collections.abc import Callable
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import Any
-
-import pandas as pd
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
@@ -17,6 +15,8 @@ COLUMNS = (
     *("month", "measure", "value", "file", "sheet", "cell"),
 )
 """Those of ReportTables.data, in the file's order."""
+AT_ONCE = 50_000
+"""Rows that are text at a time: all those of a country would be ten times as large in memory as in the file."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,9 +32,19 @@ def data_file(tables: ReportTables, words: Words) -> bytes:
     }
     delimiter = ";" if russian else ","
     headings = (_quoted(words(f"report.data.column.{key}"), delimiter) for key in COLUMNS)
-    columns = (_column(tables.data[key], written.get(key, _harmless), delimiter) for key in COLUMNS)
-    lines = map(delimiter.join, (headings, *zip(*columns, strict=True)))
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+    known = {
+        key: {value: _quoted(written.get(key, _harmless)(value), delimiter) for value in tables.data[key].unique()}
+        for key in COLUMNS
+    }
+    content = BytesIO()
+    with TextIOWrapper(content, encoding="utf-8-sig", newline="") as text:
+        text.write(f"{delimiter.join(headings)}\r\n")
+        for start in range(0, len(tables.data), AT_ONCE):
+            part = tables.data[start : start + AT_ONCE]
+            columns = (map(known[key].__getitem__, part[key].tolist()) for key in COLUMNS)
+            text.writelines(f"{line}\r\n" for line in map(delimiter.join, zip(*columns, strict=True)))
+        text.flush()
+        return content.getvalue()
 
 
 def parquet_file(tables: ReportTables) -> bytes:
@@ -48,13 +58,8 @@ def parquet_file(tables: ReportTables) -> bytes:
     return content.getvalue()
 
 
-def _column(values: "pd.Series[Any]", written: Callable[[Any], object], delimiter: str) -> Iterator[str]:
-    """What is written for each value, quoted where it has to be; there are few different ones."""
-    known = {value: _quoted(written(value), delimiter) for value in values.unique().tolist()}
-    return map(known.__getitem__, values.tolist())
-
-
 def _quoted(value: object, delimiter: str) -> str:
+    """The value as a cell; of each column there are few different ones."""
     line = StringIO()
     csv.writer(line, delimiter=delimiter, lineterminator="").writerow([value, ""])  # an empty one alone would be quoted
     return line.getvalue().removesuffix(delimiter)
