@@ -5,10 +5,11 @@ by a million cells, one sheet listed ten thousand times. And a cell written twic
 """
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from xml.etree import ElementTree
 
 from pipeline.intake.archive import DAMAGED, Refused
-from pipeline.sheets.extent import AREA, is_ordinary, measure
+from pipeline.sheets.extent import AREA, area_at_most, is_ordinary, measure
 from pipeline.sheets.package import Part
 
 SHEETS = 200
@@ -28,6 +29,10 @@ def beyond_bounds(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refused
     area = 0
     for sheet in sheets:
         if is_ordinary(sheet.xml):
+            continue
+        quick = area_at_most(sheet.xml)
+        if quick is not None and quick <= AREA and area + quick <= AREA_OF_BOOK:
+            area += quick
             continue
         extent = measure(sheet.xml)
         area += extent.rows * extent.columns
@@ -51,5 +56,11 @@ def _beyond_letters(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refus
 
 def _numbers(xml: bytes) -> list[int]:
     """All whole numbers that stand as values, those that name a shared text among them."""
-    values = (element.text for element in ElementTree.fromstring(xml).iter() if element.tag.rpartition("}")[2] == "v")
-    return [int(value) for value in values if value and value.strip().isdecimal()]
+    values: list[str] = []
+    for _, element in ElementTree.iterparse(BytesIO(xml)):
+        name = element.tag.rpartition("}")[2]
+        if name == "v":
+            values.append(element.text or "")
+        elif name == "row":
+            element.clear()  # a plan has a hundred thousand of them
+    return [int(value) for value in values if value.strip().isdecimal()]

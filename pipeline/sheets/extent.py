@@ -15,6 +15,8 @@ AREA = 2_000_000
 
 _PLACED = re.compile(rb'<c(?: r="([AB]?[A-Z][0-9]{1,3}+)")?+')
 """A cell; its place is empty where that is beyond BZ999, or not written as all programs write it."""
+_PLACED_FAR = re.compile(rb'<c(?: r="([A-Z]{1,3})([0-9]{1,7})")?')
+"""The same, wherever it stands: its column and its row."""
 _CELLS, _END = b"<sheetData>", b"</sheetData>"
 _PREFIXED = re.compile(rb":c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -31,13 +33,31 @@ class Extent(NamedTuple):
 
 
 def is_ordinary(xml: bytes) -> bool:
-    """Every cell stands within BZ999 and is written `<c r="G9"…`, none is written twice."""
-    start, end = xml.find(_CELLS), xml.find(_END)
-    if start < 0 or end != xml.rfind(_END) or b":sheetData" in xml[:start] or _PREFIXED.search(xml, start, end):
-        return False
-    places = _PLACED.findall(xml, start, end)
+    """Every cell stands within BZ999 and is written `<c r="G9"`…, none is written twice."""
+    within = _plain(xml)
+    places = _PLACED.findall(xml, *within) if within else [b""]
     once = set(places)
     return len(once) == len(places) and b"" not in once
+
+
+def area_at_most(xml: bytes) -> int | None:
+    """Rows × columns up to the last cells, empty ones too, of a large sheet whose cells are written `<c r="G9"`…, none
+    of them twice; None of any other."""
+    within = _plain(xml)
+    places = _PLACED_FAR.findall(xml, *within) if within else []
+    once = set(places)
+    if not places or len(once) < len(places) or (b"", b"") in once:
+        return None
+    columns, rows = ({place[part] for place in once} for part in (0, 1))
+    return max(map(int, rows)) * max(_column(letters.decode()) for letters in columns)
+
+
+def _plain(xml: bytes) -> tuple[int, int] | None:
+    """Where the cells begin and end; None where they are not written as all programs write them."""
+    start, end = xml.find(_CELLS), xml.find(_END)
+    if start < 0 or end != xml.rfind(_END) or b":sheetData" in xml[:start] or _PREFIXED.search(xml, start, end):
+        return None
+    return start, end
 
 
 def measure(xml: bytes) -> Extent:

@@ -1,0 +1,39 @@
+"""How far a sheet reaches: the quick look never says less than the exact one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.domain.addresses import cell_name
+from pipeline.sheets.extent import area_at_most, is_ordinary, measure
+
+PLACES = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 90)), min_size=1, max_size=30)
+
+
+def sheet(names: list[str], filled: str = "<v>1</v>") -> bytes:
+    cells = "".join(f'<row><c r="{name}">{filled}</c></row>' for name in names)
+    return f"<worksheet><sheetData>{cells}</sheetData></worksheet>".encode()
+
+
+@given(PLACES)
+def test_of_cells_that_stand_once_it_is_exact(places: list[tuple[int, int]]) -> None:
+    xml = sheet([cell_name(*place) for place in dict.fromkeys(places)])
+    rows, columns, _, twice = measure(xml)
+    assert (area_at_most(xml), twice) == (rows * columns, "")
+
+
+@given(PLACES)
+def test_a_cell_that_stands_twice_is_never_overlooked(places: list[tuple[int, int]]) -> None:
+    xml = sheet([cell_name(*place) for place in (*dict.fromkeys(places), places[0])])
+    assert area_at_most(xml) is None and not is_ordinary(xml)
+    assert measure(xml).twice == cell_name(*places[0])
+
+
+def test_cells_that_are_written_otherwise_are_measured() -> None:
+    for name in ("", "g9", "G", "9", "G12345678", "GGGG1"):
+        assert area_at_most(sheet(["A1", name])) is None
+
+
+def test_empty_cells_count_here_but_not_exactly() -> None:
+    xml = sheet(["A1", "C2000"], filled="")
+    assert area_at_most(xml) == 6000
+    assert measure(xml)[:2] == (0, 0)
