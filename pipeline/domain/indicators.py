@@ -91,11 +91,11 @@ class Indicators:
     @cached_property
     def parts(self) -> dict[str, tuple[Indicator, ...]]:
         """Code of each indicator that has parts → its parts."""
-        return self._children("part")
-
-    @cached_property
-    def of_which(self) -> dict[str, tuple[Indicator, ...]]:
-        return self._children("of_which")
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.members:
+            if indicator.relation == "part" and indicator.parent is not None:
+                found.setdefault(indicator.parent, []).append(indicator)
+        return {code: tuple(below) for code, below in found.items()}
 
     @cached_property
     def ratios(self) -> dict[str, Node]:
@@ -121,13 +121,6 @@ class Indicators:
                 yield from walk(code)
 
         return tuple(walk(None))
-
-    def _children(self, relation: Relation) -> dict[str, tuple[Indicator, ...]]:
-        found: dict[str, list[Indicator]] = {}
-        for indicator in self.members:
-            if indicator.relation == relation and indicator.parent is not None:
-                found.setdefault(indicator.parent, []).append(indicator)
-        return {code: tuple(below) for code, below in found.items()}
 
     def depth(self, code: str) -> int:
         """0 for an indicator without a parent."""

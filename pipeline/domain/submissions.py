@@ -10,6 +10,9 @@ from pipeline.domain.periods import PlanYear
 
 Measure = Literal["planned", "actual"]
 
+ALIKE = 1000
+"""Layouts of forms (their places) that are worth remembering while many forms are gone through."""
+
 
 class Entry(NamedTuple):
     """One figure of a form. The file and the unit are the form's (kept once there)."""

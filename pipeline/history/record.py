@@ -9,11 +9,8 @@ from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import FigureKey
-from pipeline.domain.submissions import Entries, Place, Submission, by_unit
+from pipeline.domain.submissions import ALIKE, Entries, Place, Submission, by_unit
 from pipeline.history.ledger import add_event, last_event
-
-ALIKE = 1000
-"""Layouts of forms that are remembered while many are compared."""
 
 
 class Stated(NamedTuple):

@@ -10,16 +10,13 @@ from typing import Any, NewType
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import Address
-from pipeline.domain.submissions import Entries, Explanation, Identity, Place, Submission
+from pipeline.domain.submissions import ALIKE, Entries, Explanation, Identity, Place, Submission
 from pipeline.intake.reading import Input, Reading
 from pipeline.problems import Key, MonthName, Problem
 
 FrozenReading = NewType("FrozenReading", bytes)
 QUICK = 1
 """How hard the packing tries: a quarter of the size is soon had, a fifth takes as long as reading the form."""
-
-ALIKE = 1000
-"""Layouts of forms that are remembered while many are thawed."""
 
 _place = cache(Place)
 """Each place once, however many forms have it."""

@@ -43,16 +43,18 @@ def make_report(
         return checked(live)
     output = options.output or live.settings.output
     try:
-        with open_ledger(live.settings.ledger) as ledger:
-            read, recalled = in_memory(live, ledger, period.last.number, options.unit)
-        done, folder = checked(read, recalled), report_folder(output, period, read.plan.units)
-        if options.strict and has_errors(read.problems):
-            return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
-        if options.dry_run:
-            return told_where(done, "cli.report.dry_run", folder / REPORT)
+        if options.strict or options.dry_run or options.unit:  # what may end without a report writes nothing before
+            with open_ledger(live.settings.ledger) as ledger:
+                read, recalled = in_memory(live, ledger, period.last.number, options.unit)
+            done = checked(read, recalled)
+            if options.strict and has_errors(read.problems):
+                return replace(done, lines=(*done.lines, read.words("cli.report.strict")))
+            if options.dry_run:
+                return told_where(done, "cli.report.dry_run", report_folder(output, period, read.plan.units) / REPORT)
         with open_ledger(live.settings.ledger, writing=True) as ledger:
             run = record_run(ledger, live_basis(live), now())
             read, recalled = in_memory(live, ledger, period.last.number, options.unit)
+            folder = report_folder(output, period, read.plan.units)
             files = report_files(read, period, folder, recalled.basis.memory, draw)
             sweep(files)  # the ledger is ours: no other run is writing them
             done = write_report(files, folder, checked(read, recalled))
