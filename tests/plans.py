@@ -3,7 +3,8 @@
 from pipeline.domain.activities import Activity
 from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.indicators import Indicator, Indicators, Section
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 
 YEAR = 2013

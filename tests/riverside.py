@@ -8,8 +8,9 @@ from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.periods import PlanYear
-from pipeline.domain.plan import Plan, Statement, Target
+from pipeline.domain.plan import Plan, Statement
 from pipeline.domain.submissions import Entry, Explanation, Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.forms.rows import activity_rows, form_identity, year_rows
 from pipeline.forms.write import form_workbook

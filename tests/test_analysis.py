@@ -17,8 +17,9 @@ from pipeline.analysis.forecast import forecast
 from pipeline.analysis.indicator_tables import unit_indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds, fulfilment, status
+from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
 
 TREE = Units((Unit("D", "Район"), Unit("A", "Библиотека А", "D"), Unit("B", "Библиотека Б", "D"), Unit("C", "Центр")))

@@ -8,9 +8,10 @@ from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import PeriodKind, parse_period
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Explanation, Identity, Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
 from tests.test_analysis import facts, indicator, year
 
@@ -89,7 +90,7 @@ def test_a_past_month_is_reported_by_the_plan_as_it_then_stood() -> None:
         (Target("X", "C", 120), Target("X", "C", 240, since=7), Target("Y", "C", 60, since=9)),
     )
     assert [plan.as_of(month).target("C", "X", 12) for month in (6, 7)] == [120, 240]
-    assert [plan.as_of(month).targeted["C"] for month in (8, 9)] == [{"X"}, {"X", "Y"}]
+    assert [list(plan.as_of(month).revisions("C")) for month in (8, 9)] == [["X"], ["X", "Y"]]
     assert plan.as_of(12) == plan
 
 

@@ -13,9 +13,10 @@ from pipeline.domain.activities import Activity, ExtraActivity, Mark
 from pipeline.domain.addresses import Address
 from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.intake import checks
 from pipeline.intake.checked import LIMITS, Checked

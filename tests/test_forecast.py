@@ -12,8 +12,9 @@ from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, forecast
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
 from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
+from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
 from pipeline.words import Words
 

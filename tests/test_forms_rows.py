@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.plan import Target
+from pipeline.domain.targets import Target
 from pipeline.forms.read import read_form
 from pipeline.forms.rows import activity_rows, form_identity, year_rows
 from pipeline.forms.write import missing_forms
@@ -70,7 +70,7 @@ def test_the_target_in_force_changes_with_a_revision() -> None:
 def test_a_unit_reports_only_while_it_is_there() -> None:
     units = replace(PLAN.units, members=(*PLAN.units.members[:2], replace(PLAN.units.members[2], since=4, until=6)))
     plan = small_plan(units=units)
-    assert list(plan.asked["M2"].months) == [4, 5, 6]
+    assert list(plan.asked("M2").months) == [4, 5, 6]
     assert list(year_rows(plan, "M2")) == [4, 5, 6]
 
 

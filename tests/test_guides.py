@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main as cli
-from pipeline.domain.plan import Target
+from pipeline.domain.targets import Target
 from pipeline.forms.layout import form_file_name
 from pipeline.forms.write import form_workbook
 from pipeline.history.record import PlanFile

@@ -17,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Correction, FigureKey, Memory
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Measure, Submission
+from pipeline.domain.targets import Target
 from pipeline.forms.read import read_form
 from pipeline.forms.rows import form_identity
 from pipeline.forms.write import form_workbook

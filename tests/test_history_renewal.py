@@ -9,8 +9,9 @@ import pytest
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.indicators import Indicators
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Explanation, Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Units
 from pipeline.forms.read import read_form
 from pipeline.forms.write import form_workbook

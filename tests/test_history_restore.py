@@ -62,7 +62,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def plain(read: object, period: object, folder: Path, memory: object, draw: object) -> dict[Path, bytes]:
     """Reports as texts of the figures that count and of what is remembered: what they look like is tested elsewhere."""
-    text = repr((read.intake.submissions, memory, read.plan.revisions))  # type: ignore[attr-defined]
+    text = repr((read.intake.submissions, memory, list(read.plan.targets)))  # type: ignore[attr-defined]
     return {folder / "report.xlsx": text.encode()}
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.intake import checks
 from pipeline.intake.checks import CHECKS, Checked, check

@@ -10,8 +10,9 @@ from pipeline.analysis.facts import COLUMNS
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.live_table import MOST_CHILDREN, LiveTable, coming, live_table
 from pipeline.domain.periods import Month, Period
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from tests.plans import small_plan
 

@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from pipeline.cli.main import report
 from pipeline.domain.addresses import cell_name
 from pipeline.domain.indicators import Indicator, Indicators, Section
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.forms.layout import FIRST_ROW, MONTH, form_file_name, month_sheet_name
 from pipeline.plan.write import plan_workbook

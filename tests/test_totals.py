@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.domain.indicators import Indicator, Indicators, OverUnits
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
+from pipeline.domain.targets import Target
 from pipeline.domain.totals import formula_target, year_target
 from pipeline.domain.units import Unit, Units
 

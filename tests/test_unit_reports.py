@@ -28,9 +28,10 @@ from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.memory import Correction, FigureKey, Memory
 from pipeline.domain.periods import parse_period
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Entry, Identity, Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
 from pipeline.history.ledger import open_ledger
 from pipeline.history.snapshot import Basis

@@ -12,7 +12,8 @@ from pathlib import Path
 from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.memory import Memory
 from pipeline.domain.periods import Month, Period
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.history.ledger import copy_path
 from pipeline.history.record import stated_figures

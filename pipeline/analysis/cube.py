@@ -1,9 +1,9 @@
 """The figures of a year as a dense cube unit × indicator × month: it adds up ten times as fast as a long frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Measure
+from pipeline.domain.units import Unit
 
 Floats = NDArray[np.float64]
 """Figures of shape (unit, indicator, month); NaN is «not reported»."""
@@ -61,23 +62,56 @@ def entered(axes: Axes, frame: pd.DataFrame, measure: Measure) -> Floats:
     return cube
 
 
+class _Located(NamedTuple):
+    """Targets by their places in the cube: arrays of one length, by the month `since` which they are in force."""
+
+    unit: NDArray[np.intp]
+    indicator: NDArray[np.intp]
+    since: NDArray[np.uint8]
+    value: Floats
+
+    def only(self, which: "NDArray[np.intp] | Flags") -> "_Located":
+        return _Located(self.unit[which], self.indicator[which], self.since[which], self.value[which])
+
+    def original(self, axes: Axes) -> "_Located":
+        """Those that were approved first."""
+        return self.only(np.unique(self.unit * axes.shape[1] + self.indicator, return_index=True)[1])
+
+
+def _located(axes: Axes) -> _Located:
+    kept = axes.plan.kept
+    unit = np.array([axes.unit_at[code] for code in kept.units], dtype=np.intp)
+    indicator = np.array([axes.indicator_at[code] for code in kept.indicators], dtype=np.intp)
+    since, value = np.asarray(kept.since), np.asarray(kept.value)
+    placed = _Located(unit[np.asarray(kept.unit)], indicator[np.asarray(kept.indicator)], since, value)
+    return placed.only(np.argsort(since, kind="stable"))
+
+
 def expected(axes: Axes) -> Flags:
     """Which figures units are to enter: from a target's first month on, while unit and indicator are in force."""
+    given = _located(axes).original(axes)
+    units = _period([axes.plan.units.by_code[code] for code in axes.units])[given.unit]
+    members = _period(axes.plan.indicators.members)[given.indicator]
+    first = np.maximum(np.maximum(units[:, 0], members[:, 0]), given.since)
+    last = np.minimum(units[:, 1], members[:, 1])
     cube = np.zeros(axes.shape, dtype=bool)
-    for (code, name), revisions in axes.plan.revisions.items():
-        unit, indicator = axes.plan.units.by_code[code], axes.plan.indicators.by_code[name]
-        first = max(unit.since, indicator.since, revisions[0].since)
-        cube[axes.unit_at[code], axes.indicator_at[name], first - 1 : min(unit.until, indicator.until)] = True
+    month = np.array(MONTHS)
+    cube[given.unit, given.indicator] = (first[:, None] <= month) & (month <= last[:, None])
     return cube
+
+
+def _period(them: Iterable[Unit | Indicator]) -> NDArray[np.int_]:
+    """The first and the last month of each."""
+    return np.array([(one.since, one.until) for one in them], dtype=np.int_).reshape(-1, 2)
 
 
 def targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
     """The year's targets as entered for units, by the month in which they are in force (or the first ones)."""
+    given = _located(axes) if which == "in_force" else _located(axes).original(axes)
     cube = np.full(axes.shape, np.nan)
-    for (code, name), revisions in axes.plan.revisions.items():
-        row = cube[axes.unit_at[code], axes.indicator_at[name]]
-        for target in revisions if which == "in_force" else revisions[:1]:
-            row[target.since - 1 :] = target.value
+    for since in np.unique(given.since).tolist():
+        new = given.only(given.since == since)
+        cube[new.unit, new.indicator, since - 1 :] = new.value[:, None]
     return cube
 
 
@@ -86,11 +120,11 @@ def phased(axes: Axes, blank: Flags) -> Floats:
     (unit, indicator) which have a `blank` month. A stock, a maximum and a mean are planned for no month in which the
     unit doesn't report them."""
     cube = np.full(axes.shape, np.nan)
-    for code, name in axes.plan.revisions:
-        place = axes.unit_at[code], axes.indicator_at[name]
-        figures = axes.plan.phased(code, axes.plan.indicators.by_code[name]) if blank[place] else None
-        if figures is not None:
-            cube[place] = figures
+    members = axes.plan.indicators.members
+    given = _located(axes).original(axes)
+    for unit, indicator in zip(given.unit.tolist(), given.indicator.tolist(), strict=True):
+        if blank[unit, indicator]:
+            cube[unit, indicator] = axes.plan.phased(axes.units[unit], members[indicator])
     cube[~expected(axes) & axes.where(lambda i: i.over_months != "sum" and i.entering == "month")[:, None]] = np.nan
     return cube
 

@@ -21,7 +21,7 @@ def units_table(data: Consolidated, period: Period, files: dict[str, str]) -> pd
     d1 … d12: the months'."""
     axes, plan, month = data.axes, data.axes.plan, period.last.number
     reported = slice(period.first.number - 1, month)
-    reporting = {unit for unit, _ in plan.revisions}
+    reporting = set(plan.reporting)
     own_received, own_expected = data.entered.received.sum(axis=1), data.entered.expected.sum(axis=1)
     rows = []
     for depth, unit in plan.units.walk():

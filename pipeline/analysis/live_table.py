@@ -102,7 +102,7 @@ def live_table(
 
 def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
     """The node, and its children that report or have reporting units below them; and how many of them are too many."""
-    reporting = {unit for unit, _ in plan.revisions}
+    reporting = set(plan.reporting)
     children = [
         child
         for child in plan.units.children[node]
@@ -114,14 +114,14 @@ def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
 def _seen(data: Consolidated, facts: pd.DataFrame, month: int) -> list[Consolidated]:
     """The figures of each month up to `month` by the plan as it then stood, which most months are the same."""
     plan = data.axes.plan
-    revised = sorted({target.since for target in plan.targets})
+    revised = sorted(set(plan.kept.since))
     latest = [max((since for since in revised if since <= number), default=0) for number in MONTHS[:month]]
     known = {since: consolidate(plan.as_of(since), facts) for since in set(latest) - set(revised[-1:])}
     return [known.get(since, data) for since in latest]
 
 
 def _plan_since(plan: Plan) -> tuple[int, ...]:
-    revised = {1, *(target.since for target in plan.targets)}
+    revised = {1, *plan.kept.since}
     return tuple(max(since for since in revised if since <= month) for month in MONTHS)
 
 

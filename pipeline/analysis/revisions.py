@@ -20,7 +20,8 @@ def revisions_table(plan: Plan) -> pd.DataFrame:
     rank = {one.code: at for at, one in enumerate(plan.indicators.members)}
     place = {one.code: at for at, one in enumerate(plan.units.members)}
     rows = []
-    for (unit, code), targets in sorted(plan.revisions.items(), key=lambda item: (rank[item[0][1]], place[item[0][0]])):
+    revised = [one for one in plan.all_revisions() if len(one[2]) > 1]
+    for unit, code, targets in sorted(revised, key=lambda one: (rank[one[1]], place[one[0]])):
         member, title = plan.indicators.by_code[code], plan.units.by_code[unit].title
         for before, after in pairwise(targets):
             figures = targets[0].value, before.value, after.value, after.value - before.value

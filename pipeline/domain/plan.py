@@ -1,29 +1,17 @@
 """The year plan as one value: units, sections, indicators, targets, activities, last year's figures."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 from pipeline.domain.activities import Activity
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.phasing import EVEN, respread, spread
-from pipeline.domain.units import Units
-
-
-@dataclass(frozen=True)
-class Target:
-    """The year's figure of an indicator for a unit, in force from month `since` on, with the reason and the
-    document of a revision."""
-
-    indicator: str
-    unit: str
-    value: float
-    since: int = 1
-    reason: str = ""
-    document: str = ""
-    address: Address = NOWHERE
+from pipeline.domain.targets import Target, Targets
+from pipeline.domain.units import Unit, Units
 
 
 @dataclass(frozen=True)
@@ -36,6 +24,10 @@ class Statement:
     value: float | None
     place: str
     address: Address = NOWHERE
+
+
+REMEMBERED = 2000
+"""Units whose targets are held as values at a time: those of several regions, not of a country."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +52,7 @@ class Plan:
     units: Units
     sections: tuple[Section, ...]
     indicators: Indicators
-    targets: tuple[Target, ...]
+    targets: Sequence[Target]
     activities: tuple[Activity, ...] = ()
     last_year: dict[tuple[str, str], tuple[float | None, ...]] | None = None
     statements: tuple[Statement, ...] = ()
@@ -72,25 +64,44 @@ class Plan:
         """Which months of the calendar its months are."""
         return PlanYear(self.year, self.starts)
 
-    @cached_property
-    def revisions(self) -> dict[tuple[str, str], tuple[Target, ...]]:
-        """(unit, indicator) → its targets by the month from which they are in force."""
-        found: dict[tuple[str, str], list[Target]] = {}
-        for target in sorted(self.targets, key=lambda target: target.since):
-            found.setdefault((target.unit, target.indicator), []).append(target)
-        return {key: tuple(targets) for key, targets in found.items()}
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to other processes: nothing that follows from it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
-    def targeted(self) -> dict[str, frozenset[str]]:
-        """Unit → codes of the indicators for which it has a target of its own."""
-        found: dict[str, set[str]] = {}
-        for unit, indicator in self.revisions:
-            found.setdefault(unit, set()).add(indicator)
-        return {unit: frozenset(codes) for unit, codes in found.items()}
+    def kept(self) -> Targets:
+        """The targets kept small."""
+        return Targets.of(self.targets)
+
+    @property
+    def reporting(self) -> tuple[str, ...]:
+        """The units that have targets of their own."""
+        return self.kept.units
+
+    def revisions(self, unit: str) -> Mapping[str, tuple[Target, ...]]:
+        """Indicator → the unit's targets for it by the month from which they are in force."""
+        known = self._revisions
+        if unit not in known:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[unit] = self.kept.of_unit(unit)
+        return known[unit]
+
+    @cached_property
+    def _revisions(self) -> dict[str, Mapping[str, tuple[Target, ...]]]:
+        return {}
+
+    def all_revisions(self) -> Iterator[tuple[str, str, tuple[Target, ...]]]:
+        """(unit, indicator, its targets by the month from which they are in force)."""
+        for unit in self.reporting:
+            for indicator, targets in self.revisions(unit).items():
+                yield unit, indicator, targets
 
     def as_of(self, month: int) -> "Plan":
         """The plan as it stood in the month: without the targets that are in force only later."""
-        return replace(self, targets=tuple(target for target in self.targets if target.since <= month))
+        if max(self.kept.since, default=0) <= month:
+            return self
+        return replace(self, targets=Targets.of(target for target in self.targets if target.since <= month))
 
     def below(self, code: str, stated: Collection[str] = ()) -> "Plan":
         """The plan of one node and all below it: its units with their targets and last year's figures, the activities
@@ -100,9 +111,9 @@ class Plan:
             return self
         units = self.units.below(code)
         own = units.by_code.keys()
-        targets = tuple(target for target in self.targets if target.unit in own)
+        targets = Targets.of(target for target in self.targets if target.unit in own)
         past = {key: figures for key, figures in (self.last_year or {}).items() if key[0] in own}
-        used = {*stated, *(target.indicator for target in targets), *(indicator for _, indicator in past)}
+        used = {*stated, *targets.indicators, *(indicator for _, indicator in past)}
         indicators = self.indicators.only(used)
         activities = tuple(
             replace(one, responsible=tuple(unit for unit in one.responsible if unit in own))
@@ -123,34 +134,42 @@ class Plan:
 
     def target(self, unit: str, indicator: str, month: int) -> float | None:
         """The year's figure in force in the month, as entered for the unit itself; None where there is none."""
-        valid = [target for target in self.revisions.get((unit, indicator), ()) if target.since <= month]
+        valid = [target for target in self.revisions(unit).get(indicator, ()) if target.since <= month]
         return valid[-1].value if valid else None
 
     def entered_by(self, unit: str) -> tuple[Indicator, ...]:
         """The indicators that the unit enters, in the plan's order: those with a target of its own, save
         parents whose parts it enters (they are computed) and ratios."""
-        return tuple(indicator for indicator, _ in self.asked[unit].entered)
+        return tuple(indicator for indicator, _ in self.asked(unit).entered)
+
+    def asked(self, unit: str) -> Asked:
+        """What the unit is asked for."""
+        if unit not in self._asked:
+            who = self.units.by_code[unit]
+            first = {code: targets[0].since for code, targets in self.revisions(unit).items()}
+            alike = frozenset(first.items()), who.since, who.until
+            self._asked[unit] = self._asked_alike.get(alike) or self._ask(first, who)
+            self._asked_alike[alike] = self._asked[unit]
+        return self._asked[unit]
+
+    def _ask(self, first: Mapping[str, int], who: Unit) -> Asked:
+        """`first`: indicator → the first month of its target."""
+        entered = tuple(
+            (indicator, max(indicator.since, who.since, first[indicator.code]))
+            for indicator in self.indicators.members
+            if indicator.code in first
+            and indicator.relation != "ratio"
+            and not any(part.code in first for part in self.indicators.parts.get(indicator.code, ()))
+        )
+        return Asked(entered, range(who.since, who.until + 1), self.indicators, self.sections)
 
     @cached_property
-    def asked(self) -> dict[str, Asked]:
-        """Unit → what it is asked for."""
-        alike: dict[object, Asked] = {}
-        found: dict[str, Asked] = {}
-        for code, unit in self.units.by_code.items():
-            own = self.targeted.get(code, frozenset())
-            first = {one: self.revisions[code, one][0].since for one in sorted(own)}
-            key = (tuple(first.items()), unit.since, unit.until)
-            if key not in alike:
-                entered = tuple(
-                    (indicator, max(indicator.since, unit.since, first[indicator.code]))
-                    for indicator in self.indicators.members
-                    if indicator.code in own
-                    and indicator.relation != "ratio"
-                    and not any(part.code in own for part in self.indicators.parts.get(indicator.code, ()))
-                )
-                alike[key] = Asked(entered, range(unit.since, unit.until + 1), self.indicators, self.sections)
-            found[code] = alike[key]
-        return found
+    def _asked(self) -> dict[str, Asked]:
+        return {}
+
+    @cached_property
+    def _asked_alike(self) -> dict[object, Asked]:
+        return {}
 
     def phased(self, unit: str, indicator: Indicator) -> tuple[float, ...] | None:
         """Twelve planned figures as the form pre-fills them, revisions included; None without a target.
@@ -158,7 +177,7 @@ class Plan:
         Sums are spread; cumulative entering states running totals; a stock, a maximum and a mean are planned
         at the target in each month.
         """
-        revisions = self.revisions.get((unit, indicator.code))
+        revisions = self.revisions(unit).get(indicator.code)
         if not revisions:
             return None
         running = indicator.entering == "cumulative"
@@ -184,6 +203,6 @@ class Plan:
         if indicator.phasing == "last_year" and len(known) == 12 and any(known):
             weights = known
         who = self.units.by_code[unit]
-        first = max(indicator.since, who.since, self.revisions[unit, indicator.code][0].since)
+        first = max(indicator.since, who.since, self.revisions(unit)[indicator.code][0].since)
         last = min(indicator.until, who.until)
         return tuple(weight if first <= month <= last else 0.0 for month, weight in zip(MONTHS, weights, strict=True))

@@ -12,7 +12,7 @@ _OVER_UNITS: dict[str, Callable[[list[float]], float]] = {"sum": sum, "max": max
 
 def approved(plan: Plan, unit: str, indicator: str) -> float | None:
     """The year's figure as first approved, whatever was revised since; None where the unit has none."""
-    revisions = plan.revisions.get((unit, indicator))
+    revisions = plan.revisions(unit).get(indicator)
     return revisions[0].value if revisions else None
 
 

@@ -43,7 +43,7 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
         problems.append(problem("forms.plan_changed", Address(book.file), unit=identity.unit))
     if identity.version < VERSION:
         problems.append(problem("forms.older_version", Address(book.file), identity.version, unit=identity.unit))
-    asked = asked_rows(plan.asked[identity.unit])
+    asked = asked_rows(plan.asked(identity.unit))
     sheets = sort_sheets(book, identity, asked)
     problems += sheets.problems
     entries: list[Entry] = []

@@ -69,7 +69,7 @@ def year_rows(plan: Plan, unit: str) -> dict[int, tuple[FormRow, ...]]:
             )
             for row in rows
         )
-        for month, rows in asked_rows(plan.asked[unit]).items()
+        for month, rows in asked_rows(plan.asked(unit)).items()
     }
 
 
@@ -148,7 +148,7 @@ def activity_rows(plan: Plan, unit: str) -> tuple[ActivityRow, ...]:
 def form_identity(plan: Plan, unit: str) -> Identity:
     """The identity of the unit's form. The hash changes with whatever of the plan the form shows."""
     own = [
-        (indicator.code, indicator.title, indicator.unit_of_measure, plan.revisions[unit, indicator.code])
+        (indicator.code, indicator.title, indicator.unit_of_measure, plan.revisions(unit)[indicator.code])
         for indicator in plan.entered_by(unit)
     ]
     shown = repr(

@@ -98,5 +98,5 @@ def _difference(one: float | None, other: float | None) -> tuple[float | None, f
 
 
 def _targets(plan: Plan, month: int) -> dict[tuple[str, str], float]:
-    found = {key: plan.target(*key, month) for key in plan.revisions}
+    found = {(unit, code): plan.target(unit, code, month) for unit, code, _ in plan.all_revisions()}
     return {key: value for key, value in found.items() if value is not None}

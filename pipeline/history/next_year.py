@@ -7,8 +7,9 @@ from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.periods import MONTHS, PlanYear
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Units
 from pipeline.history.record import stated_figures
 
@@ -26,7 +27,8 @@ def next_plan(plan: Plan, submissions: Iterable[Submission]) -> Plan:
     members = tuple(replace(one, since=1) for one in plan.indicators.members if one.until == LAST)
     counted = {one.code for one in members}
     members = tuple(_without(one, gone=one.parent not in counted) for one in members)
-    in_force = {key: targets[-1] for key, targets in plan.revisions.items() if key[0] in codes and key[1] in counted}
+    revised = plan.all_revisions()
+    in_force = {(unit, one): targets[-1] for unit, one, targets in revised if unit in codes and one in counted}
     return Plan(
         year,
         _renamed(plan.title, plan.calendar, PlanYear(year, plan.starts)),
@@ -59,8 +61,8 @@ def _renamed(title: str, this: PlanYear, following: PlanYear) -> str:
 def blank_months(plan: Plan) -> tuple[int, int]:
     """Of last year's monthly figures how many are blank, and how many there are in all, of what has targets."""
     past = plan.last_year or {}
-    blank = sum(past.get(key, (None,) * LAST).count(None) for key in plan.revisions)
-    return blank, len(plan.revisions) * LAST
+    keys = [(unit, indicator) for unit, indicator, _ in plan.all_revisions()]
+    return sum(past.get(key, (None,) * LAST).count(None) for key in keys), len(keys) * LAST
 
 
 def _without(one: Indicator, gone: bool) -> Indicator:

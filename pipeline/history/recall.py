@@ -117,12 +117,12 @@ def _gone(codes: tuple[str, ...]) -> Iterator[Problem]:
 
 def _targets_changed(then: Plan, now: Plan, closed: int) -> Iterator[Problem]:
     """Year's figures that the plan now states otherwise for the closed months, without a revision of their own."""
-    for key in sorted(then.revisions.keys() | now.revisions.keys()):
-        before, after = then.target(*key, closed), now.target(*key, closed)
+    keys = {(unit, indicator) for plan in (then, now) for unit, indicator, _ in plan.all_revisions()}
+    for unit, indicator in sorted(keys):
+        before, after = then.target(unit, indicator, closed), now.target(unit, indicator, closed)
         if before != after:
-            unit, indicator = key
             member = now.indicators.by_code.get(indicator) or then.indicators.by_code[indicator]
-            places = [target.address for target in now.revisions.get(key, ())]
+            places = [target.address for target in now.revisions(unit).get(indicator, ())]
             yield problem(
                 "history.target_changed",
                 places[0] if places else Address(),

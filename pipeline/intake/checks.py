@@ -151,7 +151,7 @@ def _whole(plan: Plan, form: UnitFigures, code: str, month: int, measure: Measur
 
 def _has_targets(plan: Plan, unit: str, indicator: Indicator) -> bool:
     below = plan.indicators.parts.get(indicator.code, ())
-    return (unit, indicator.code) in plan.revisions or any(_has_targets(plan, unit, part) for part in below)
+    return indicator.code in plan.revisions(unit) or any(_has_targets(plan, unit, part) for part in below)
 
 
 def _month_place(form: UnitFigures, month: int) -> Address:

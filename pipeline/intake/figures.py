@@ -64,14 +64,14 @@ def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFig
 def expected(plan: Plan, unit: Unit, month: int) -> tuple[Indicator, ...]:
     """The indicators that the unit is to report for the month: those it enters, while both are in force and from
     the month of the first target on."""
-    if month not in plan.asked[unit.code].months:
+    if month not in plan.asked(unit.code).months:
         return ()
-    return tuple(one for one, first in plan.asked[unit.code].entered if first <= month <= one.until)
+    return tuple(one for one, first in plan.asked(unit.code).entered if first <= month <= one.until)
 
 
 def months_expected(plan: Plan, unit: Unit, indicator: Indicator) -> range:
     """The months for which the unit is to report the indicator, which it enters."""
-    first = max(indicator.since, unit.since, plan.revisions[unit.code, indicator.code][0].since)
+    first = max(indicator.since, unit.since, plan.revisions(unit.code)[indicator.code][0].since)
     return range(first, min(indicator.until, unit.until) + 1)
 
 

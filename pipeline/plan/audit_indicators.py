@@ -67,7 +67,9 @@ def phasing(plan: Plan) -> Iterator[Problem]:
         if indicator.phasing == "profile" and not indicator.profile:
             yield problem("plan.profile_missing", indicator.address, indicator.code)
         if indicator.phasing == "last_year":
-            lacking = [unit for unit, code in plan.revisions if code == indicator.code and not _known(plan, unit, code)]
+            code = indicator.code
+            asked = [unit for unit in plan.reporting if code in plan.revisions(unit)]
+            lacking = [unit for unit in asked if not _known(plan, unit, code)]
             if lacking:
                 yield problem(
                     "plan.last_year_missing", indicator.address, indicator=indicator.code, units=tuple(lacking)

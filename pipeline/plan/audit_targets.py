@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
+from pipeline.domain.targets import Target
 from pipeline.problems import Problem, problem
 
 
 def parts_add_up(plan: Plan) -> Iterator[Problem]:
     """A unit that has targets for a whole and for its parts has the parts' sum for the whole, in every month."""
-    for (unit, code), revisions in plan.revisions.items():
-        parts = [part.code for part in plan.indicators.parts.get(code, ()) if (unit, part.code) in plan.revisions]
+    for unit, code, revisions in plan.all_revisions():
+        parts = [part.code for part in plan.indicators.parts.get(code, ()) if part.code in plan.revisions(unit)]
         for month in _changes(plan, unit, code, *parts):
             value = plan.target(unit, code, month)
             known = [figure for part in parts if (figure := plan.target(unit, part, month)) is not None]
@@ -31,7 +32,7 @@ def parts_add_up(plan: Plan) -> Iterator[Problem]:
 
 def of_which_fits(plan: Plan) -> Iterator[Problem]:
     """No «of which» is greater than what it is of, in any month."""
-    for (unit, code), revisions in plan.revisions.items():
+    for unit, code, revisions in plan.all_revisions():
         indicator = plan.indicators.by_code[code]
         if indicator.relation != "of_which" or indicator.parent is None:
             continue
@@ -53,7 +54,7 @@ def of_which_fits(plan: Plan) -> Iterator[Problem]:
 
 def _changes(plan: Plan, unit: str, *indicators: str) -> list[int]:
     """The months from which any of these targets of the unit is in force."""
-    return sorted({target.since for code in indicators for target in plan.revisions.get((unit, code), ())})
+    return sorted({target.since for code in indicators for target in plan.revisions(unit).get(code, ())})
 
 
 def _in_force(revisions: tuple[Target, ...], month: int) -> Target:
@@ -76,7 +77,7 @@ def ratios_untargeted(plan: Plan) -> Iterator[Problem]:
 
 def indicators_targeted(plan: Plan) -> Iterator[Problem]:
     """Every indicator has a target, of its own or of its parts."""
-    own = {target.indicator for target in plan.targets}
+    own = set(plan.kept.indicators)
     parts = plan.indicators.parts
 
     def targeted(code: str) -> bool:
@@ -89,7 +90,7 @@ def indicators_targeted(plan: Plan) -> Iterator[Problem]:
 
 def units_targeted(plan: Plan) -> Iterator[Problem]:
     """Every unit that has none below it has something to report."""
-    own = {target.unit for target in plan.targets}
+    own = set(plan.reporting)
     for unit in plan.units.members:
         if unit.code not in own and not plan.units.children[unit.code]:
             yield problem("plan.unit_untargeted", unit.address, unit.code, unit=unit.code, title=unit.title)
@@ -108,7 +109,7 @@ def figures(plan: Plan) -> Iterator[Problem]:
 
 def revisions(plan: Plan) -> Iterator[Problem]:
     """Every revision has its reason and its document."""
-    for targets in plan.revisions.values():
+    for _, _, targets in plan.all_revisions():
         for before, target in pairwise(targets):
             if not (target.reason and target.document):
                 yield problem(
@@ -126,6 +127,6 @@ def entered_once(plan: Plan) -> Iterator[Problem]:
     """What isn't added over units is the target of one unit."""
     for indicator in plan.indicators.members:
         if indicator.over_units == "none":
-            units = tuple(unit for unit, code in plan.revisions if code == indicator.code)
+            units = tuple(unit for unit in plan.reporting if indicator.code in plan.revisions(unit))
             if len(units) > 1:
                 yield problem("plan.entered_once", indicator.address, indicator=indicator.code, units=units)

@@ -1,15 +1,22 @@
 """Targets, last year's figures, and what the document says about its own figures."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from pipeline.domain.periods import MONTHS, PlanYear
-from pipeline.domain.plan import Statement, Target
+from pipeline.domain.plan import Statement
+from pipeline.domain.targets import Target, Targets
 from pipeline.plan.codes import Codes
 from pipeline.plan.tables import Row, Table
 
 
-def read_targets(table: Table | None, indicators: Codes, units: Codes, year: PlanYear) -> tuple[Target, ...]:
+def read_targets(table: Table | None, indicators: Codes, units: Codes, year: PlanYear) -> Targets:
     """The targets; of two for the same indicator, unit and month the first is kept."""
-    first: dict[tuple[str, str, int], Row] = {}
-    targets: list[Target] = []
+    return Targets.of(_targets(table, indicators, units, year))
+
+
+def _targets(table: Table | None, indicators: Codes, units: Codes, year: PlanYear) -> Iterator[Target]:
+    first: dict[tuple[str, str, int], int] = {}
     for row in table or ():
         indicator, unit = indicators.needed(row, "indicator"), units.needed(row, "unit")
         since = row.month("since", year, 1)
@@ -17,12 +24,11 @@ def read_targets(table: Table | None, indicators: Codes, units: Codes, year: Pla
         reason, document = row.text("reason"), row.text("document")
         if value is None or not indicator or not unit:
             continue
-        earlier = first.setdefault((indicator, unit, since), row)
-        if earlier is not row:
-            row.wrong("plan.target_doubled", "value", value, first=earlier.address("value").cell)
-            continue
-        targets.append(Target(indicator, unit, value, since, reason, document, row.address("value")))
-    return tuple(targets)
+        earlier = first.setdefault((indicator, unit, since), row.index)
+        if earlier == row.index:
+            yield Target(indicator, unit, value, since, reason, document, row.address("value"))
+        else:
+            row.wrong("plan.target_doubled", "value", value, first=replace(row, index=earlier).address("value").cell)
 
 
 def read_last_year(

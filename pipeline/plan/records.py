@@ -2,7 +2,8 @@
 
 from pipeline.domain.activities import Activity
 from pipeline.domain.indicators import Indicator, Section
-from pipeline.domain.plan import Plan, Statement, Target
+from pipeline.domain.plan import Plan, Statement
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit
 from pipeline.plan.layout import choice_key
 from pipeline.words import Words

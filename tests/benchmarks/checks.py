@@ -20,9 +20,10 @@ from statistics import median
 import pandas as pd
 
 from pipeline.domain.indicators import Indicator, Indicators, Section
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Entry, Identity, Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.intake.checked import Checked
 from pipeline.intake.checks import cumulative_in_monthly, monthly_in_cumulative

@@ -22,8 +22,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import MONTHS
-from pipeline.domain.plan import Plan, Target
+from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Explanation, Identity, Submission
+from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from pipeline.forms.layout import form_file_name
 from pipeline.forms.write import form_workbook

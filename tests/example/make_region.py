@@ -88,7 +88,7 @@ def _of_library(unit: Unit, readers: float) -> list[tuple[str, float]]:
 def last_year(plan: Plan) -> list[tuple[object, ...]]:
     """indicator, unit, m1 … m12: the season's figures, of libraries that were there."""
     rows: list[tuple[object, ...]] = []
-    for (unit, code), (target, *_) in plan.revisions.items():
+    for unit, code, (target, *_) in plan.all_revisions():
         who, indicator = plan.units.by_code[unit], plan.indicators.by_code[code]
         if indicator.phasing == "last_year" and (who.since, who.until) == (1, 12):
             # «из них» had its whole's year: no month's plan of it is more than the whole's
