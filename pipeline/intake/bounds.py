@@ -4,22 +4,39 @@ An archive of a few kilobytes can ask for hundreds of gigabytes: two cells at op
 by a million cells, one sheet listed ten thousand times. And a cell written twice, of which the reader would show one.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from pipeline.intake.archive import DAMAGED, Refused
-from pipeline.sheets.extent import AREA, area_at_most, is_ordinary, measure
+from pipeline.sheets.extent import area_at_most, is_ordinary, measure
 from pipeline.sheets.package import Part
 
 SHEETS = 200
-AREA_OF_BOOK = 2 * AREA
 LETTERS = 256 * 2**20
 """Bytes of all texts, each counted as often as cells name it."""
 _SHORTEST_CELL = 10  # bytes of XML: «<c><v>0</v></c>»
 
 
-def beyond_bounds(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refused | None:
+class Bounds(NamedTuple):
+    """Of a workbook that is read: bytes of its parts `unpacked` (pictures are not, and don't count); `area`,
+    rows × columns of one sheet, empty cells between filled ones included (the count of cell elements as well), of the
+    whole book twice as many; `formulas`: whether they are looked at, beside the values."""
+
+    unpacked: int
+    area: int
+    formulas: bool
+
+
+FORM = Bounds(16 * 2**20, 2_000_000, formulas=True)
+"""Ten times a form's parts."""
+PLAN = Bounds(2**30, 10 * 2**20, formulas=False)
+"""It has the targets of all units, in as many rows as Excel has."""
+
+
+def beyond_bounds(sheets: Sequence[Part], parts: Mapping[str, bytes], bounds: Bounds = FORM) -> Refused | None:
     """Why the book is not to be read, or None; `sheets` are those of an .xlsx, `parts` all parts of its archive.
     Raises ValueError where the XML is not well-formed."""
     if len(sheets) > SHEETS:
@@ -31,12 +48,12 @@ def beyond_bounds(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refused
         if is_ordinary(sheet.xml):
             continue
         quick = area_at_most(sheet.xml)
-        if quick is not None and quick <= AREA and area + quick <= AREA_OF_BOOK:
+        if quick is not None and quick <= bounds.area and area + quick <= 2 * bounds.area:
             area += quick
             continue
-        extent = measure(sheet.xml)
+        extent = measure(sheet.xml, bounds.area)
         area += extent.rows * extent.columns
-        if area > AREA_OF_BOOK or extent.rows * extent.columns > AREA:
+        if area > 2 * bounds.area or extent.rows * extent.columns > bounds.area:
             return Refused("intake.sheet_too_large", extent.far, sheet.name, extent.far)
         if extent.twice:
             return Refused("intake.file_forged", extent.twice, sheet.name, extent.twice)
@@ -54,8 +71,15 @@ def _beyond_letters(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refus
     return Refused("intake.file_bomb") if named > LETTERS else None
 
 
-def _numbers(xml: bytes) -> list[int]:
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+_OTHER_VALUE = re.compile(rb"<v[^>]|:v[\s/>]|&#")
+
+
+def _numbers(xml: bytes) -> Iterable[int]:
     """All whole numbers that stand as values, those that name a shared text among them."""
+    found = _VALUE.findall(xml)
+    if len(found) == xml.count(b"<v>") and not _OTHER_VALUE.search(xml):
+        return (int(value) for value in found if value.strip().isdigit())
     values: list[str] = []
     for _, element in ElementTree.iterparse(BytesIO(xml)):
         name = element.tag.rpartition("}")[2]
@@ -63,4 +87,4 @@ def _numbers(xml: bytes) -> list[int]:
             values.append(element.text or "")
         elif name == "row":
             element.clear()  # a plan has a hundred thousand of them
-    return [int(value) for value in values if value.strip().isdecimal()]
+    return (int(value) for value in values if value.strip().isdecimal())

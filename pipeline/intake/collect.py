@@ -12,6 +12,7 @@ from pipeline.domain.addresses import Address
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
 from pipeline.forms.read import read_form
+from pipeline.intake.bounds import PLAN
 from pipeline.intake.checked import Rules
 from pipeline.intake.checks import check, forms_missing
 from pipeline.intake.distributed import map_distributed
@@ -31,10 +32,6 @@ LIMITS = Limits(seconds=20, megabytes=512)
 
 FEW = 24
 """Up to so many files are read faster here than by processes that have to be started for it."""
-
-
-PLAN_UNPACKED = 256 * 2**20
-"""Bytes of a plan's parts that are read: it has the targets of all units, some 16 KB of them each."""
 
 
 class Kept(NamedTuple):
@@ -139,8 +136,8 @@ def _map_here(
 def load_plan(found: Found, limits: Limits) -> Loaded:
     """The plan's workbook, opened as carefully as a form."""
     if is_verifiable(found):
-        return load(found, PLAN_UNPACKED)
-    loaded = next(map_apart(partial(load, most=PLAN_UNPACKED), [found], limits))
+        return load(found, PLAN)
+    loaded = next(map_apart(partial(load, bounds=PLAN), [found], limits))
     return Loaded(None, _hash(found), _lost(found, loaded, limits)) if isinstance(loaded, Lost) else loaded
 
 

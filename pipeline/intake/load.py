@@ -8,8 +8,8 @@ import hashlib
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
-from pipeline.intake.archive import DAMAGED, UNPACKED, Refused, pack, unpack, values_only
-from pipeline.intake.bounds import beyond_bounds
+from pipeline.intake.archive import DAMAGED, Refused, keep_values, pack, unpack
+from pipeline.intake.bounds import FORM, Bounds, beyond_bounds
 from pipeline.intake.content import format_of, is_zip, why_unreadable
 from pipeline.intake.find import Found
 from pipeline.problems import Problem, problem
@@ -31,8 +31,8 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def load(found: Found, most: int = UNPACKED) -> Loaded:
-    """The workbook in the file, read once, whatever its extension says; `most`: bytes of its parts unpacked."""
+def load(found: Found, bounds: Bounds = FORM) -> Loaded:
+    """The workbook in the file, read once, whatever its extension says, if it is within the bounds."""
     where = Address(found.file)
     try:
         size = found.path.stat().st_size
@@ -43,7 +43,7 @@ def load(found: Found, most: int = UNPACKED) -> Loaded:
         return Loaded(None, "", (problem("intake.file_forbidden", where, found=error.strerror or error),))
     sha256 = hashlib.sha256(content).hexdigest()
     kind = format_of(content)
-    book = _book(content, kind, found.file, most)
+    book = _book(content, kind, found.file, bounds)
     if isinstance(book, Refused):
         place = Address(found.file, book.sheet, book.cell)
         code, what = why_unreadable(content) if book == DAMAGED else (book.code, book.found)
@@ -59,20 +59,22 @@ def is_verifiable(found: Found) -> bool:
         return True  # there is nothing to read
 
 
-def _book(content: bytes, kind: str, file: str, most: int) -> Book | Refused:
+def _book(content: bytes, kind: str, file: str, bounds: Bounds) -> Book | Refused:
     try:
         if not is_zip(content):
             return open_book(content, file)
-        parts = unpack(content, most) if kind else DAMAGED
+        parts = unpack(content, bounds.unpacked) if kind else DAMAGED
         if isinstance(parts, Refused):
             return parts
-        sheets = () if kind == ".xlsb" else sheet_parts(parts)
+        sheets = sheet_parts(parts) if bounds.formulas and kind != ".xlsb" else ()
         if kind == ".xlsx":
-            parts = values_only(parts)  # and these are what is measured and what is read
-            refused = beyond_bounds(sheet_parts(parts), parts)
+            keep_values(parts)  # and these are what is measured and what is read
+            refused = beyond_bounds(sheet_parts(parts), parts, bounds)
             if refused:
                 return refused
-        return open_book(pack(parts), file, sheets)
+        content = pack(parts)
+        parts.clear()
+        return open_book(content, file, sheets)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # the reader's panics are no Exception; whatever fails here, the file can't be read

@@ -14,19 +14,23 @@ AUDITS: tuple[Callable[[Plan], Iterable[Problem]], ...] = (
     audit_indicators.parts_alike,
     audit_indicators.ratios,
     audit_indicators.phasing,
-    audit_targets.parts_add_up,
-    audit_targets.of_which_fits,
-    audit_targets.ratios_untargeted,
     audit_targets.indicators_targeted,
     audit_targets.units_targeted,
-    audit_targets.figures,
-    audit_targets.revisions,
     audit_targets.entered_once,
     audit_document.activities_meet_targets,
     audit_document.statements_hold,
 )
+UNIT_AUDITS: tuple[Callable[[Plan, str], Iterable[Problem]], ...] = (
+    audit_targets.parts_add_up,
+    audit_targets.of_which_fits,
+    audit_targets.figures,
+    audit_targets.revisions,
+)
+"""Those that look at the targets of one unit at a time."""
 
 
 def audit(plan: Plan) -> tuple[Problem, ...]:
-    """All that is doubtful or contradictory in the plan, audit by audit."""
-    return tuple(problem for check in AUDITS for problem in check(plan))
+    """All that is doubtful or contradictory in the plan, audit by audit, then unit by unit."""
+    of_all = (problem for check in AUDITS for problem in check(plan))
+    of_units = (problem for unit in plan.reporting for check in UNIT_AUDITS for problem in check(plan, unit))
+    return (*of_all, *of_units)

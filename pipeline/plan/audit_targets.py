@@ -10,9 +10,9 @@ from pipeline.domain.targets import Target
 from pipeline.problems import Problem, problem
 
 
-def parts_add_up(plan: Plan) -> Iterator[Problem]:
+def parts_add_up(plan: Plan, unit: str) -> Iterator[Problem]:
     """A unit that has targets for a whole and for its parts has the parts' sum for the whole, in every month."""
-    for unit, code, revisions in plan.all_revisions():
+    for code, revisions in plan.revisions(unit).items():
         parts = [part.code for part in plan.indicators.parts.get(code, ()) if part.code in plan.revisions(unit)]
         for month in _changes(plan, unit, code, *parts):
             value = plan.target(unit, code, month)
@@ -30,9 +30,9 @@ def parts_add_up(plan: Plan) -> Iterator[Problem]:
                 break
 
 
-def of_which_fits(plan: Plan) -> Iterator[Problem]:
+def of_which_fits(plan: Plan, unit: str) -> Iterator[Problem]:
     """No «of which» is greater than what it is of, in any month."""
-    for unit, code, revisions in plan.all_revisions():
+    for code, revisions in plan.revisions(unit).items():
         indicator = plan.indicators.by_code[code]
         if indicator.relation != "of_which" or indicator.parent is None:
             continue
@@ -61,18 +61,36 @@ def _in_force(revisions: tuple[Target, ...], month: int) -> Target:
     return [target for target in revisions if target.since <= month][-1]
 
 
-def ratios_untargeted(plan: Plan) -> Iterator[Problem]:
-    """A ratio is computed, never planned."""
-    for target in plan.targets:
-        indicator = plan.indicators.by_code[target.indicator]
-        if indicator.relation == "ratio":
-            yield problem(
-                "plan.ratio_targeted",
-                target.address,
-                unit=target.unit,
-                indicator=indicator.code,
-                formula=indicator.formula,
-            )
+def figures(plan: Plan, unit: str) -> Iterator[Problem]:
+    """Targets are not negative and no finer than their indicator; a ratio has none, it is computed."""
+    for code, revisions in plan.revisions(unit).items():
+        indicator = plan.indicators.by_code[code]
+        for target in revisions:
+            told: dict[str, Any] = {"indicator": code, "who": unit, "value": target.value}
+            if indicator.relation == "ratio":
+                yield problem(
+                    "plan.ratio_targeted", target.address, unit=unit, indicator=code, formula=indicator.formula
+                )
+            if target.value < 0:
+                yield problem("plan.target_negative", target.address, unit=unit, **told)
+            elif round_half_up(target.value, indicator.decimals) != target.value:
+                yield problem("plan.target_fraction", target.address, unit=unit, decimals=indicator.decimals, **told)
+
+
+def revisions(plan: Plan, unit: str) -> Iterator[Problem]:
+    """Every revision has its reason and its document."""
+    for code, targets in plan.revisions(unit).items():
+        for before, target in pairwise(targets):
+            if not (target.reason and target.document):
+                yield problem(
+                    "plan.revision_unexplained",
+                    target.address,
+                    unit=unit,
+                    indicator=code,
+                    who=unit,
+                    before=before.value,
+                    value=target.value,
+                )
 
 
 def indicators_targeted(plan: Plan) -> Iterator[Problem]:
@@ -94,33 +112,6 @@ def units_targeted(plan: Plan) -> Iterator[Problem]:
     for unit in plan.units.members:
         if unit.code not in own and not plan.units.children[unit.code]:
             yield problem("plan.unit_untargeted", unit.address, unit.code, unit=unit.code, title=unit.title)
-
-
-def figures(plan: Plan) -> Iterator[Problem]:
-    """Targets are not negative and no finer than their indicator."""
-    for target in plan.targets:
-        decimals = plan.indicators.by_code[target.indicator].decimals
-        told: dict[str, Any] = {"indicator": target.indicator, "who": target.unit, "value": target.value}
-        if target.value < 0:
-            yield problem("plan.target_negative", target.address, unit=target.unit, **told)
-        elif round_half_up(target.value, decimals) != target.value:
-            yield problem("plan.target_fraction", target.address, unit=target.unit, decimals=decimals, **told)
-
-
-def revisions(plan: Plan) -> Iterator[Problem]:
-    """Every revision has its reason and its document."""
-    for _, _, targets in plan.all_revisions():
-        for before, target in pairwise(targets):
-            if not (target.reason and target.document):
-                yield problem(
-                    "plan.revision_unexplained",
-                    target.address,
-                    unit=target.unit,
-                    indicator=target.indicator,
-                    who=target.unit,
-                    before=before.value,
-                    value=target.value,
-                )
 
 
 def entered_once(plan: Plan) -> Iterator[Problem]:

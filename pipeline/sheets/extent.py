@@ -5,14 +5,15 @@ Nearly every sheet is proved harmless by a quick search; only a sheet that fails
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
 from pipeline.domain.addresses import cell_name
 
-AREA = 2_000_000
-"""Rows × columns of one sheet, empty cells between filled ones included; the count of cell elements as well."""
-
+_LONG, _PIECE = 8 * 2**20, 2**20
+"""Bytes of a sheet that is looked at piece by piece, and of such a piece: all cells at once would take ten times as
+many."""
 _PLACED = re.compile(rb'<c(?: r="([AB]?[A-Z][0-9]{1,3}+)")?+')
 """A cell; its place is empty where that is beyond BZ999, or not written as all programs write it."""
 _PLACED_FAR = re.compile(rb'<c(?: r="([A-Z]{1,3})([0-9]{1,7})")?')
@@ -34,22 +35,37 @@ class Extent(NamedTuple):
 
 def is_ordinary(xml: bytes) -> bool:
     """Every cell stands within BZ999 and is written `<c r="G9"`…, none is written twice."""
-    within = _plain(xml)
+    within = _plain(xml) if len(xml) <= _LONG else None
     places = _PLACED.findall(xml, *within) if within else [b""]
     once = set(places)
     return len(once) == len(places) and b"" not in once
 
 
 def area_at_most(xml: bytes) -> int | None:
-    """Rows × columns up to the last cells, empty ones too, of a large sheet whose cells are written `<c r="G9"`…, none
-    of them twice; None of any other."""
+    """Rows × columns up to the last cells, empty ones too, of a large sheet whose cells are written `<c r="G9"`… from
+    row to row, none of them twice; None of any other."""
     within = _plain(xml)
-    places = _PLACED_FAR.findall(xml, *within) if within else []
-    once = set(places)
-    if not places or len(once) < len(places) or (b"", b"") in once:
-        return None
-    columns, rows = ({place[part] for place in once} for part in (0, 1))
-    return max(map(int, rows)) * max(_column(letters.decode()) for letters in columns)
+    columns: set[bytes] = set()
+    last = 0
+    for start, end in _pieces(xml, *within) if within else ():
+        places = _PLACED_FAR.findall(xml, start, end)
+        once = set(places)
+        if len(once) < len(places) or (b"", b"") in once:
+            return None
+        rows = [int(row) for row in {row for _, row in once}]
+        if rows and min(rows) <= last:
+            return None
+        last = max(rows, default=last)
+        columns |= {letters for letters, _ in once}
+    return last * max((_column(letters.decode()) for letters in columns), default=0) or None
+
+
+def _pieces(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where pieces of whole rows begin and end."""
+    while start < end:
+        following = xml.find(b"<row", start + _PIECE, end)
+        yield start, end if following < 0 else following
+        start = end if following < 0 else following
 
 
 def _plain(xml: bytes) -> tuple[int, int] | None:
@@ -60,10 +76,10 @@ def _plain(xml: bytes) -> tuple[int, int] | None:
     return start, end
 
 
-def measure(xml: bytes) -> Extent:
-    """The exact extent; of a sheet beyond AREA it ends at the cell that is too far. Where a cell and its row
+def measure(xml: bytes, area: int) -> Extent:
+    """The exact extent; of a sheet beyond the area it ends at the cell that is too far. Where a cell and its row
     contradict each other, the farther counts. Raises ValueError where the XML is not well-formed."""
-    measuring = _Measuring()
+    measuring = _Measuring(area)
     parser = expat.ParserCreate()
     parser.StartElementHandler = measuring.start
     try:
@@ -82,7 +98,8 @@ class _TooFarError(Exception):
 class _Measuring:
     """Where the parser is (counted from 1) and how far it has come."""
 
-    def __init__(self) -> None:
+    def __init__(self, area: int) -> None:
+        self.area = area
         self.above = self.row = self.column = self.cells = 0
         self.rows = self.columns = 0
         self.far = self.twice = ""
@@ -102,7 +119,7 @@ class _Measuring:
                     self.row, self.column = max(self.row, int(said[2])), max(self.column, _column(said[1]))
                 else:
                     self.placed(self.row, self.column)
-                if self.cells > AREA:
+                if self.cells > self.area:
                     self.filled()
                     raise _TooFarError
             case "v" | "is":
@@ -117,7 +134,7 @@ class _Measuring:
         if self.row > self.rows or self.column > self.columns:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
             self.far = cell_name(max(self.row, 1) - 1, max(self.column, 1) - 1)
-            if self.rows * self.columns > AREA:
+            if self.rows * self.columns > self.area:
                 raise _TooFarError
 
 
