@@ -25,11 +25,14 @@ class Codes:
             for title in own:
                 by_title.setdefault(plain(title), set()).add(code)
         self._titles = {title: codes.pop() for title, codes in by_title.items() if title and len(codes) == 1}
+        self._found: dict[str, str] = {}
         self._names = tuple(name for code, own in titles for name in (*own, code))
 
     def find(self, text: str) -> str:
         """The code that the text means; empty where it means none."""
-        return self._codes.get(folded(text)) or self._titles.get(plain(text), "")
+        if text not in self._found:
+            self._found[text] = self._codes.get(folded(text)) or self._titles.get(plain(text), "")
+        return self._found[text]
 
     def of(self, row: Row, key: str) -> str:
         """The code in the row's cell; empty for a blank, and for an unknown one, with the problem said (once for

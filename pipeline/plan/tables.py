@@ -63,7 +63,7 @@ class Row:
     def needed(self, key: str) -> str:
         """The text; a blank cell is a problem."""
         text = self.text(key)
-        if tidy(self.value(key)) == "":
+        if not text and tidy(self.value(key)) == "":
             self.missing(key)
         return text
 
@@ -84,9 +84,10 @@ class Row:
 
     def needed_number(self, key: str) -> float | None:
         """The number; a blank cell is a problem."""
-        if read_number(self.value(key)) in (BLANK, Reading(None, "text_blank")):
+        number = self.number(key)
+        if number is None and read_number(self.value(key)) in (BLANK, Reading(None, "text_blank")):
             self.missing(key)
-        return self.number(key)
+        return number
 
     def amount(self, key: str, unit: str = "") -> float | None:
         """The number, which may not be below zero."""

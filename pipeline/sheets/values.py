@@ -8,6 +8,7 @@ could be read in two ways is refused.
 import math
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.sheets.book import Value
@@ -50,15 +51,24 @@ class Reading(NamedTuple):
 
 
 BLANK = Reading()
+SHORT, REPEATED = 100, 4096
+"""Letters of a text that is remembered, and how many are: codes and titles stand in one row after another."""
 
 
 def tidy(value: Value) -> str:
     """The cell's text without stray, no-break and invisible spaces; whole numbers without «.0»."""
     if isinstance(value, str):
-        return " ".join(value.translate(_TO_SPACE).split())
+        return _tidy_text(value) if len(value) <= SHORT else _tidied(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _tidied(text: str) -> str:
+    return " ".join(text.translate(_TO_SPACE).split())
+
+
+_tidy_text = lru_cache(REPEATED)(_tidied)
 
 
 def shown(value: Value) -> str:
