@@ -518,7 +518,7 @@ def example_live(*codes: str) -> LiveTable:
 @cache
 def example_tables() -> ReportTables:
     """The report's tables of the whole department for September 2013. Don't change the frames: they are shared."""
-    indicators = pd.DataFrame(_indicator_rows())
+    indicators, data = pd.DataFrame(_indicator_rows()), pd.DataFrame(_data_rows())
     deviations = example_deviations(indicators)
     read = [("2013/plan.xlsx", "plan", ""), *((file, "form", unit) for unit, file in FILES.items())]
     return ReportTables(
@@ -550,7 +550,8 @@ def example_tables() -> ReportTables:
             PROBLEMS,
             columns=["severity", "code", "file", "sheet", "cell", "unit", "month", "message", "advice"],
         ),
-        data=pd.DataFrame(_data_rows()),
+        data=data,
+        figures=data["month"].value_counts().to_dict(),
         inputs=pd.DataFrame(
             [(*row, hashlib.sha256(row[0].encode()).hexdigest()) for row in read],
             columns=["file", "kind", "unit", "sha256"],

@@ -2,17 +2,31 @@
 
 import os
 import signal
+from collections.abc import Mapping
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
-from pipeline.run.drawing import Draw, begin_beside, draw_here
+from pipeline.run.drawing import Content, Draw, Material, begin_beside, draw_here
 from pipeline.words import Words
+from tests.institution import steady
+from tests.plans import small_plan
 from tests.report_tables import example_tables
 
 WORDS = Words("ru")
 ADDRESSEE = "Директору"
+
+
+@pytest.fixture
+def material(tmp_path: Path) -> Material:
+    plan = small_plan()
+    forms = [steady(plan, unit, 3) for unit in ("M1", "M2")]
+    return Material(example_tables(), plan, forms, ADDRESSEE, tmp_path, WORDS)
+
+
+def contents(files: Mapping[str, Content]) -> dict[str, bytes]:
+    return {name: one.read_bytes() if isinstance(one, Path) else one for name, one in files.items()}
 
 
 @pytest.fixture
@@ -21,27 +35,27 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Draw:
     return begin_beside()
 
 
-def test_both_draw_the_same(beside: Draw) -> None:
-    drawn, here = beside(example_tables(), ADDRESSEE, WORDS), draw_here(example_tables(), ADDRESSEE, WORDS)
+def test_both_draw_the_same(beside: Draw, material: Material) -> None:
+    drawn, here = beside(material), draw_here(material)
     assert sorted(drawn.pictures()) == ["activities.png", "fulfilment.png"]
     assert {"activities.ics", "memo.docx"} <= drawn.files().keys()
-    assert (drawn.pictures(), drawn.files()) == (here.pictures(), here.files())
+    assert (drawn.pictures(), contents(drawn.files())) == (here.pictures(), contents(here.files()))
 
 
-def test_either_may_be_asked_for_first(beside: Draw) -> None:
-    drawn = beside(example_tables(), ADDRESSEE, WORDS)
+def test_either_may_be_asked_for_first(beside: Draw, material: Material) -> None:
+    drawn = beside(material)
     assert "memo.docx" in drawn.files() and "fulfilment.png" in drawn.pictures()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="нет SIGKILL: не Unix")
 @pytest.mark.parametrize("asked_first", [False, True])
-def test_a_lost_process_is_not_missed(beside: Draw, asked_first: bool) -> None:
-    waiting = beside(example_tables(), ADDRESSEE, WORDS) if asked_first else None
+def test_a_lost_process_is_not_missed(beside: Draw, material: Material, asked_first: bool) -> None:
+    waiting = beside(material) if asked_first else None
     for process in active_children():
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
-    drawn, here = waiting or beside(example_tables(), ADDRESSEE, WORDS), draw_here(example_tables(), ADDRESSEE, WORDS)
-    assert (drawn.pictures(), drawn.files()) == (here.pictures(), here.files())
+    drawn, here = waiting or beside(material), draw_here(material)
+    assert (drawn.pictures(), contents(drawn.files())) == (here.pictures(), contents(here.files()))
 
 
 def test_one_processor_draws_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ def live(plan: Plan, month: int, actual: dict[tuple[str, str], list[float]], *ma
     facts = pd.DataFrame(rows, columns=list(COLUMNS))
     reported = Month(plan.year, month)
     states = units_table(consolidate(plan, facts), Period(reported, reported), {})
-    return live_table(consolidate(plan, facts), facts, plan.units.root.code, main, month, Thresholds(), states)
+    return live_table(consolidate(plan, facts), plan.units.root.code, main, month, Thresholds(), states)
 
 
 def one(table: LiveTable, unit: str, indicator: str, month: int) -> pd.Series:

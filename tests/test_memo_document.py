@@ -20,6 +20,7 @@ from pipeline.memo.text import memo_text
 from pipeline.run import drawing
 from pipeline.words import Words
 from tests.memo_lines import ADDRESSEE, memo_lines
+from tests.plans import small_plan
 from tests.report_tables import example_tables
 
 WORDS = Words("ru")
@@ -111,10 +112,11 @@ def test_pictures_hold_few_and_many_indicators(main: int) -> None:
     assert charts(few, WORDS) == pictures
 
 
-def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "memo.docx" in drawing.draw_here(example_tables(), "", WORDS).files()
+def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    material = drawing.Material(example_tables(), small_plan(), (), "", tmp_path, WORDS)
+    assert "memo.docx" in drawing.draw_here(material).files()
     monkeypatch.setattr(drawing, "find_spec", lambda name: None)
-    assert "memo.docx" not in drawing.draw_here(example_tables(), "", WORDS).files()
+    assert "memo.docx" not in drawing.draw_here(material).files()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from pipeline.analysis.tables import ReportTables
-from pipeline.report import activities, calendar_rows, data, problems, units
+from pipeline.report import activities, calendar_rows, problems, units
 from pipeline.report.activity_states import STATES as ACTIVITY_STATES
 from pipeline.report.by_month import ABOVE_GROUND, BELOW_GROUND
 from pipeline.report.figures import figures
@@ -225,6 +225,7 @@ def test_without_problems_and_activities_it_says_so() -> None:
             activities=tables.activities.head(0),
             occurrences=tables.occurrences.head(0),
             data=tables.data.head(0),
+            figures={},
             example=False,
         )
     )
@@ -232,21 +233,18 @@ def test_without_problems_and_activities_it_says_so() -> None:
     assert book["Мероприятия"]["A2"].value == "В плане нет мероприятий."
 
 
-def test_more_figures_than_a_sheet_should_hold_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "MOST_ROWS", 10)
-    sheet = written(example_tables())["Данные"]
+def test_more_figures_than_a_sheet_should_hold_are_cut_and_counted() -> None:
+    tables = example_tables()
+    sheet = written(replace(tables, data=tables.data[tables.data["month"] == 9].head(18)))["Данные"]
     assert sheet.max_row == 14
     assert sheet["A2"].value.startswith("1\u00a0334\u00a0цифры")
     cut = "На листе — сентябрь; цифры всех месяцев — в файле data.csv. Показаны первые 10\u00a0строк."
     assert cut in sheet["A2"].value
 
 
-def test_the_latest_months_stay_whole_where_not_all_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_months_that_are_on_the_sheet_are_named_where_not_all_are() -> None:
     tables = example_tables()
-    last_two = tables.side_by_side["month"].isin([8, 9])
-    monkeypatch.setattr(data, "MOST_ROWS", int(last_two.sum()) + 1)
-    assert data.shown_data(tables).equals(tables.side_by_side[last_two])
-    said = written(tables)["Данные"]["A2"].value
+    said = written(replace(tables, data=tables.data[tables.data["month"].isin([8, 9])]))["Данные"]["A2"].value
     assert "На листе — август–сентябрь; цифры всех месяцев — в файле data.csv." in said and "первые" not in said
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pipeline.analysis.consolidate import Consolidated, consolidate
-from pipeline.analysis.facts import facts_frame
+from pipeline.analysis.facts import facts_of
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.live_table import live_table
@@ -137,7 +137,7 @@ def node_figures(data: Consolidated, node: str, month: int) -> dict[str, tuple[f
 @given(years())
 def test_every_node_is_what_a_plain_recursion_over_the_tree_gives(year: tuple[Plan, list[Submission]]) -> None:
     plan, forms = year
-    data = consolidate(plan, facts_frame(forms))
+    data = consolidate(plan, facts_of(forms).frame())
     for node in plan.units.by_code:
         for month in (1, MONTH):
             found, model = node_figures(data, node, month), plain_figures(plan, forms, node, month)
@@ -154,8 +154,8 @@ def test_a_part_of_the_tree_by_itself_has_the_figures_that_it_has_within_the_who
     plan, forms = year
     node = chance.choice(sorted(plan.units.by_code))
     part = basis_below(Basis(Settings(), plan, tuple(forms), (), ()), node)
-    alone = consolidate(part.plan, facts_frame(part.submissions))
-    whole = consolidate(plan, facts_frame(forms))
+    alone = consolidate(part.plan, facts_of(part.submissions).frame())
+    whole = consolidate(plan, facts_of(forms).frame())
     assert part.plan.units.root.code == node
     for below in part.plan.units.by_code:
         found, expected = node_figures(alone, below, MONTH), node_figures(whole, below, MONTH)
@@ -349,7 +349,7 @@ def flat(count: int) -> tuple[Plan, pd.DataFrame]:
     forms = [
         Submission("", "", Identity(t.unit, 2013, 1), (Entry("VS", 1, "actual", 10, "", ""),), (), ()) for t in targets
     ]
-    return Plan(2013, "План", units, (), Indicators((visits,)), targets), facts_frame(forms)
+    return Plan(2013, "План", units, (), Indicators((visits,)), targets), facts_of(forms).frame()
 
 
 @pytest.mark.parametrize(("count", "ranked", "left_out"), [(30, 0, 10), (31, 31, 11)])
@@ -361,7 +361,7 @@ def test_many_units_on_one_level_are_ranked_and_those_who_cannot_be_chosen_are_c
     forms = units_table(data, january, {})
     main = indicators_table(data, ALL, january, limits, ())
     table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, forms)
-    live = live_table(consolidate(plan, frame), frame, ALL, ["VS"], 1, limits, forms)
+    live = live_table(consolidate(plan, frame), ALL, ["VS"], 1, limits, forms)
     assert (len(table), live.left_out, len(live.units)) == (ranked, left_out, 21)
 
 

@@ -33,9 +33,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class Entered:
-    """The cube as units entered it."""
+    """The cube as units entered it; `planned` as phased by the plan where the entry is `blank`."""
 
     planned: Floats
+    blank: Flags
     actual: Floats
     last_year: Floats
     received: Flags
@@ -68,10 +69,20 @@ def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
     axes = Axes(plan)
     actual = cube.entered(axes, frame, "actual")
     planned = cube.entered(axes, frame, "planned")
-    blank = np.isnan(planned)
+    return _consolidated(axes, planned, np.isnan(planned), actual)
+
+
+def as_of(data: Consolidated, month: int) -> Consolidated:
+    """The same figures by the plan as it stood in the month."""
+    entered = data.entered
+    return _consolidated(Axes(data.axes.plan.as_of(month)), entered.planned, entered.blank, entered.actual)
+
+
+def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> Consolidated:
+    """`planned` counts where it is not `blank`."""
     planned = np.where(blank, cube.phased(axes, np.asarray(blank.any(axis=2))), planned)
     received = ~np.isnan(actual)
-    entered = Entered(planned, actual, cube.last_year(axes), received, cube.expected(axes) | received)
+    entered = Entered(planned, blank, actual, cube.last_year(axes), received, cube.expected(axes) | received)
     return Consolidated(
         axes,
         month=_months(axes, entered),

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.analysis.compare import compare, decimals_of, fulfilment, pace
-from pipeline.analysis.consolidate import Consolidated, consolidate
+from pipeline.analysis.consolidate import Consolidated, as_of
 from pipeline.analysis.cube import Floats
 from pipeline.analysis.forecast import filled, forecast, forecast_range
 from pipeline.analysis.month_tables import forecast_months
@@ -62,20 +62,19 @@ class LiveTable:
 
 def live_table(
     data: Consolidated,
-    facts: pd.DataFrame,
     node: str,
     main: Sequence[str],
     month: int,
     thresholds: Thresholds,
     states: pd.DataFrame,
 ) -> LiveTable:
-    """The table of the node and its children up to the month (1…12), of the indicators `main` (codes). `data`: the
-    `facts` (see facts.py), consolidated. `states`: the units' forms as handing_in.units_table gives them."""
+    """The table of the node and its children up to the month (1…12), of the indicators `main` (codes). `states`: the
+    units' forms as handing_in.units_table gives them."""
     plan = data.axes.plan
     units, left_out = _units(plan, node)
     codes = [unit.code for unit in units]
     at = np.ix_([data.axes.unit_at[code] for code in codes], [data.axes.indicator_at[code] for code in main])
-    seen = _seen(data, facts, month)
+    seen = _seen(data, month)
     shown = [_month(then, number, thresholds) for number, then in enumerate(seen, 1)]
     figures = pd.DataFrame(
         {name: np.stack([figures[name][at] for figures in shown], axis=2).ravel() for name in shown[0]},
@@ -111,12 +110,12 @@ def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
     return [plan.units.by_code[node], *children[:MOST_CHILDREN]], max(0, len(children) - MOST_CHILDREN)
 
 
-def _seen(data: Consolidated, facts: pd.DataFrame, month: int) -> list[Consolidated]:
+def _seen(data: Consolidated, month: int) -> list[Consolidated]:
     """The figures of each month up to `month` by the plan as it then stood, which most months are the same."""
     plan = data.axes.plan
     revised = sorted(set(plan.kept.since))
     latest = [max((since for since in revised if since <= number), default=0) for number in MONTHS[:month]]
-    known = {since: consolidate(plan.as_of(since), facts) for since in set(latest) - set(revised[-1:])}
+    known = {since: as_of(data, since) for since in set(latest) - set(revised[-1:])}
     return [known.get(since, data) for since in latest]
 
 

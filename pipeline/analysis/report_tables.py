@@ -3,15 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
-from pipeline.analysis import facts
 from pipeline.analysis.activity_tables import activity_tables
 from pipeline.analysis.assignment import assignment_table, sections_table
 from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.data_tables import figures_by_month, shown_table
 from pipeline.analysis.deviations import contributions_table, deviations_table
-from pipeline.analysis.facts import facts_frame
+from pipeline.analysis.facts import facts_of
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.lacking import lacking_table
@@ -46,8 +45,8 @@ def report_tables(
     a row a file read. `memory`: what is remembered from earlier runs."""
     month = period.last.number
     plan = plan.as_of(month)
-    frame = facts_frame(submissions)
-    data = consolidate(plan, frame)
+    read = facts_of(submissions)
+    data = consolidate(plan, read.frame())
     node = plan.units.root.code
     indicators = indicators_table(data, node, period, settings.thresholds, submissions)
     calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines, plan.starts)
@@ -78,11 +77,12 @@ def report_tables(
         assignment=assignment_table(plan, indicators, period, settings.thresholds),
         **activity_tables(plan, submissions, indicators, period.last, calendar)._asdict(),
         problems=problems_table(problems, words),
-        data=data_table(plan, frame),
+        data=shown_table(plan, read, month),
+        figures=figures_by_month(read),
         inputs=inputs,
         corrections=corrections_table(plan, memory),
         revisions=revisions_table(plan),
-        live=live_table(data, frame, node, main, month, settings.thresholds, units),
+        live=live_table(data, node, main, month, settings.thresholds, units),
     )
 
 
@@ -98,28 +98,3 @@ def problems_table(problems: Iterable[Problem], words: Words) -> pd.DataFrame:
     rows = [(p.severity, p.code, *p.address, p.unit, message(p, words), advice(p, words), p.month) for p in ordered]
     columns = ["severity", "code", "file", "sheet", "cell", "unit", "message", "advice", "month"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def data_table(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
-    """The facts (see facts.py) with their titles, by indicator, unit and month, both trees depth-first, so that the
-    figures of which one is made stand together; columns as ReportTables.data says."""
-    members, units = plan.indicators.by_code, plan.units.by_code
-    place = {code: at for at, code in enumerate(plan.indicators.depth_first)}
-    rank = {unit.code: at for at, (_, unit) in enumerate(plan.units.walk())}
-    unit, indicator, measure = (facts.coded(frame[name]) for name in (facts.UNIT, facts.INDICATOR, facts.MEASURE))
-    order = np.lexsort(
-        (measure.rows, frame[facts.MONTH], unit.numbers(rank.__getitem__), indicator.numbers(place.__getitem__))
-    )
-    frame = frame.assign(
-        unit_title=unit.texts(lambda code: units[code].title),
-        section=indicator.texts(lambda code: members[code].section),
-        indicator_title=indicator.texts(lambda code: members[code].title),
-        unit_of_measure=indicator.texts(lambda code: members[code].unit_of_measure),
-    ).take(order)
-    frame.index = pd.RangeIndex(len(frame))
-    return frame[
-        [
-            *(facts.UNIT, "unit_title", "section", facts.INDICATOR, "indicator_title", "unit_of_measure"),
-            *(facts.MONTH, facts.MEASURE, facts.VALUE, facts.FILE, facts.SHEET, facts.CELL),
-        ]
-    ]

@@ -67,7 +67,8 @@ class ReportTables:
     problems: gravest first — severity, code, file, sheet, cell, unit, message, advice: str; month: int.
     data: a row a figure read, by indicator, unit and month, both trees depth-first — unit, unit_title, section,
         indicator, indicator_title, unit_of_measure: str; month: int; measure (planned, actual): str; value: float;
-        file, sheet, cell: str.
+        file, sheet, cell: str. Where they are too many, of the latest months only (see analysis/data_tables.py).
+    figures: month → number of all figures read.
     inputs: a row a file read — file, kind (plan, form), unit, sha256: str.
     live: what «Сводка» lets its reader choose; see LiveTable.
     corrections: as analysis/remembered.py says — of closed months, waiting and accepted.
@@ -103,6 +104,7 @@ class ReportTables:
     meets: pd.DataFrame
     problems: pd.DataFrame
     data: pd.DataFrame
+    figures: dict[int, int]
     inputs: pd.DataFrame
     live: LiveTable
     corrections: pd.DataFrame = field(default_factory=no_corrections)

@@ -15,24 +15,26 @@ from pipeline.sheets.extent import area_at_most, is_ordinary, measure
 from pipeline.sheets.package import Part
 
 SHEETS = 200
-LETTERS = 256 * 2**20
-"""Bytes of all texts, each counted as often as cells name it."""
 _SHORTEST_CELL = 10  # bytes of XML: «<c><v>0</v></c>»
 
 
 class Bounds(NamedTuple):
-    """Of a workbook that is read: bytes of its parts `unpacked` (pictures are not, and don't count); `area`,
-    rows × columns of one sheet, empty cells between filled ones included (the count of cell elements as well), of the
-    whole book twice as many; `formulas`: whether they are looked at, beside the values."""
+    """Of a workbook that is read.
+
+    unpacked: bytes of its parts (pictures are not, and don't count). area: rows × columns of one sheet, empty cells
+    between filled ones included, and the count of its cell elements; of the whole book twice as many. letters: bytes of
+    all texts, each counted as often as cells name it. formulas: whether they are looked at, beside the values.
+    """
 
     unpacked: int
     area: int
+    letters: int
     formulas: bool
 
 
-FORM = Bounds(16 * 2**20, 2_000_000, formulas=True)
+FORM = Bounds(16 * 2**20, 2_000_000, 256 * 2**20, formulas=True)
 """Ten times a form's parts."""
-PLAN = Bounds(2**30, 10 * 2**20, formulas=False)
+PLAN = Bounds(2**30, 10 * 2**20, 2**30, formulas=False)
 """It has the targets of all units, in as many rows as Excel has."""
 
 
@@ -57,18 +59,18 @@ def beyond_bounds(sheets: Sequence[Part], parts: Mapping[str, bytes], bounds: Bo
             return Refused("intake.sheet_too_large", extent.far, sheet.name, extent.far)
         if extent.twice:
             return Refused("intake.file_forged", extent.twice, sheet.name, extent.twice)
-    return _beyond_letters(sheets, parts)
+    return _beyond_letters(sheets, parts, bounds.letters)
 
 
-def _beyond_letters(sheets: Sequence[Part], parts: Mapping[str, bytes]) -> Refused | None:
+def _beyond_letters(sheets: Sequence[Part], parts: Mapping[str, bytes], most: int) -> Refused | None:
     """A quick bound first: the longest text in every cell there can be."""
     shared = next((part for name, part in parts.items() if name.casefold().endswith("/sharedstrings.xml")), b"")
     longest = max(map(len, shared.split(b"<si")))
-    if longest * sum(len(sheet.xml) for sheet in sheets) <= LETTERS * _SHORTEST_CELL:
+    if longest * sum(len(sheet.xml) for sheet in sheets) <= most * _SHORTEST_CELL:
         return None
     lengths = [len(ElementTree.tostring(text)) for text in ElementTree.fromstring(shared)]
     named = sum(lengths[number] for sheet in sheets for number in _numbers(sheet.xml) if number < len(lengths))
-    return Refused("intake.file_bomb") if named > LETTERS else None
+    return Refused("intake.file_bomb") if named > most else None
 
 
 _VALUE = re.compile(rb"<v>([^<]*)</v>")

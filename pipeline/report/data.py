@@ -1,16 +1,11 @@
 """The sheet «Данные»: every figure that was read, planned and actual side by side, with the cells they came from."""
 
-import pandas as pd
-
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import write_number, write_text
 from pipeline.report.links import place, write_link
 from pipeline.words import Words
 
-MOST_ROWS = 25_000
-"""Twice as many figures. More make a workbook that office computers open slowly; the run's data file holds all of
-them."""
 COLUMNS: dict[str, float] = {
     "unit": 13,
     "unit_title": 24,
@@ -29,34 +24,24 @@ AT = {key: number for number, key in enumerate(COLUMNS)}
 FIRST_ROW = 4
 
 
-def shown_data(tables: ReportTables) -> pd.DataFrame:
-    """The rows that the sheet has, as analysis/side_by_side.py says: all; where they are too many, those of the
-    reported month and of as many whole months before it as there is room for."""
-    rows = tables.side_by_side
-    if len(rows) <= MOST_ROWS:
-        return rows
-    reported, months = tables.period.last.number, rows["month"]
-    backwards = months[months <= reported].value_counts().sort_index(ascending=False).cumsum()
-    room = backwards.index[backwards <= MOST_ROWS]
-    return rows[months.isin(room if len(room) else [reported])].head(MOST_ROWS)
-
-
-def _cut(tables: ReportTables, data: pd.DataFrame, words: Words) -> str:
+def _cut(tables: ReportTables, words: Words) -> str:
     """What of the figures the sheet has, where it has not all."""
-    names = [words.month(month) for month in sorted(data["month"].unique())]
+    if len(tables.data) == sum(tables.figures.values()):
+        return ""
+    months = sorted(tables.data["month"].unique().tolist())
+    names = [words.month(month) for month in months]
     said = words("report.data.months", months=names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}")
-    whole = len(data) == int(tables.side_by_side["month"].isin(data["month"]).sum())
-    return said if whole else f"{said} {words('report.data.cut', most=words.number(MOST_ROWS))}"
+    whole = len(tables.data) == sum(tables.figures[month] for month in months)
+    return said if whole else f"{said} {words('report.data.cut', most=words.number(len(tables.side_by_side)))}"
 
 
 def write_data(book: ReportBook, tables: ReportTables) -> None:
     """Adds the sheet."""
     sheet = book.add_sheet("data", list(COLUMNS.values()))
     words, styles = book.words, book.styles
-    data = shown_data(tables)
-    cut = _cut(tables, data, words) if len(data) < len(tables.side_by_side) else ""
-    subtitle = words.count("report.data.subtitle", len(tables.data))
-    book.heading(sheet, words("report.data.title"), " ".join(filter(None, (subtitle, cut))))
+    data = tables.side_by_side
+    subtitle = words.count("report.data.subtitle", sum(tables.figures.values()))
+    book.heading(sheet, words("report.data.title"), " ".join(filter(None, (subtitle, _cut(tables, words)))))
     for column, key in enumerate(COLUMNS):
         align = {"month": "center", "planned": "right", "actual": "right"}.get(key, "left")
         sheet.write_string(

@@ -2,12 +2,14 @@
 only."""
 
 import csv
-from collections.abc import Callable
-from io import BytesIO, StringIO, TextIOWrapper
-from typing import Any
+from collections.abc import Callable, Iterable
+from io import StringIO, TextIOWrapper
+from typing import Any, BinaryIO
 
-from pipeline.analysis.tables import ReportTables
-from pipeline.domain.periods import MONTHS
+import numpy as np
+import pandas as pd
+
+from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.words import Words
 
 COLUMNS = (
@@ -20,9 +22,10 @@ AT_ONCE = 50_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def data_file(tables: ReportTables, words: Words) -> bytes:
-    """UTF-8 with a byte order mark (without one Excel takes it for cp1251); in Russian separated by semicolons and
-    with decimal commas, as Russian Excel expects them."""
+def write_data_file(parts: Iterable[pd.DataFrame], words: Words, file: BinaryIO) -> None:
+    """data.csv of the figures, which come in parts (see analysis/data_tables.py): UTF-8 with a byte order mark (without
+    one Excel takes it for cp1251); in Russian separated by semicolons and with decimal commas, as Russian Excel expects
+    them."""
     russian = words.language == "ru"
     measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
     written: dict[str, Callable[[Any], object]] = {
@@ -32,30 +35,35 @@ def data_file(tables: ReportTables, words: Words) -> bytes:
     }
     delimiter = ";" if russian else ","
     headings = (_quoted(words(f"report.data.column.{key}"), delimiter) for key in COLUMNS)
-    known = {
-        key: {value: _quoted(written.get(key, _harmless)(value), delimiter) for value in tables.data[key].unique()}
-        for key in COLUMNS
-    }
-    content = BytesIO()
-    with TextIOWrapper(content, encoding="utf-8-sig", newline="") as text:
-        text.write(f"{delimiter.join(headings)}\r\n")
-        for start in range(0, len(tables.data), AT_ONCE):
-            part = tables.data[start : start + AT_ONCE]
-            columns = (map(known[key].__getitem__, part[key].tolist()) for key in COLUMNS)
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    text.write(f"{delimiter.join(headings)}\r\n")
+    for part in parts:
+        known = {
+            key: {value: _quoted(written.get(key, _harmless)(value), delimiter) for value in part[key].unique()}
+            for key in COLUMNS
+        }
+        for start in range(0, len(part), AT_ONCE):
+            rows = part[start : start + AT_ONCE]
+            columns = (map(known[key].__getitem__, rows[key].tolist()) for key in COLUMNS)
             text.writelines(f"{line}\r\n" for line in map(delimiter.join, zip(*columns, strict=True)))
-        text.flush()
-        return content.getvalue()
+    text.flush()
+    text.detach()
 
 
-def parquet_file(tables: ReportTables) -> bytes:
+def write_parquet(parts: Iterable[pd.DataFrame], year: PlanYear, file: BinaryIO) -> None:
     """data.parquet: the same figures for pandas and others, in Parquet (pyarrow, which is optional, writes it); columns
     as ReportTables.data has them, months as the calendar counts them."""
-    content = BytesIO()
-    months = tables.data["month"]
-    calendar = {number: tables.month.plan_year.month(number).calendar[1] for number in MONTHS}
-    data = tables.data.assign(month=months.map(calendar).astype(months.dtype))
-    data.to_parquet(content, engine="pyarrow", index=False)
-    return content.getvalue()
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pyarrow import parquet
+
+    calendar = np.array([0, *(year.month(number).calendar[1] for number in MONTHS)], dtype=np.int8)
+    texts = pa.dictionary(pa.int32(), pa.string())
+    types = {"month": pa.int8(), "value": pa.float64()}
+    schema = pa.schema([(key, types.get(key, texts)) for key in COLUMNS])
+    with parquet.ParquetWriter(file, schema) as writer:
+        for part in parts:
+            table = part[list(COLUMNS)].assign(month=calendar[part["month"]])
+            writer.write_table(pa.Table.from_pandas(table, schema=schema, preserve_index=False))
 
 
 def _quoted(value: object, delimiter: str) -> str:

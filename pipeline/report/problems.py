@@ -10,7 +10,6 @@ from pipeline.domain.status import Status
 from pipeline.problems import SEVERITIES
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, write_text
-from pipeline.report.data import MOST_ROWS
 from pipeline.report.links import place, write_link
 from pipeline.words import NO_BREAK, Words
 
@@ -26,6 +25,7 @@ COLUMNS: dict[str, float] = {
     "message": 52,
     "advice": 46,
 }
+MOST_ROWS = 25_000
 AT = {key: number for number, key in enumerate(COLUMNS)}
 FIRST_ROW = 4
 

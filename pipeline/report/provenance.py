@@ -11,7 +11,7 @@ from pipeline.analysis.tables import ReportTables
 from pipeline.domain.formulas import codes, parse_formula
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import write_number
-from pipeline.report.data import COLUMNS, FIRST_ROW, shown_data
+from pipeline.report.data import COLUMNS, FIRST_ROW
 
 LONGEST_TIP = 255  # characters; Excel's
 
@@ -42,7 +42,7 @@ def sources(
 def _blocks(book: ReportBook, tables: ReportTables) -> Iterator[tuple[str, Source]]:
     """The data stand by indicator, each followed by those below it: the rows of a whole branch are one block."""
     ends: dict[str, tuple[int, int]] = {}
-    for row, code in enumerate(shown_data(tables)["indicator"].tolist()):
+    for row, code in enumerate(tables.side_by_side["indicator"].tolist()):
         ends[code] = ends.get(code, (row, row))[0], row
     parents = dict(zip(tables.indicators["code"], tables.indicators["parent"], strict=True))
     for code in reversed(list(parents)):

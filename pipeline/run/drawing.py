@@ -8,47 +8,72 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pipeline.intake.workers import be_quiet
 from pipeline.words import Words
+from pipeline.workbooks.files import write_beside
 
 if TYPE_CHECKING:
     from pipeline.analysis.tables import ReportTables
+    from pipeline.domain.plan import Plan
+    from pipeline.domain.submissions import Submission
 
 
-MEMO = "memo.docx"
+DATA, PARQUET, MEMO = "data.csv", "data.parquet", "memo.docx"
 
 
-LATER = ("pipeline.report.data_file", "pipeline.report.activity_calendar", "pipeline.memo.document")
+LATER = (
+    "pipeline.analysis.data_tables",
+    "pipeline.report.data_file",
+    "pipeline.report.activity_calendar",
+    "pipeline.memo.document",
+)
 """What the second process imports before it is needed, as long as nothing waits for it."""
 
-Files = dict[str, bytes]
-"""Names of files → what is in them."""
+Content = bytes | Path
+"""What is in a file: its bytes or, where they are too many to be held, the whole file made beside its place."""
+
+
+Of = TypeVar("Of", bytes, Content)
+
+
+class Material(NamedTuple):
+    """What is drawn: the report's tables, and all figures (their forms' submissions) with the plan that names them.
+    `addressee`: to whom the memo goes. `folder`: where the files of data will be."""
+
+    tables: "ReportTables"
+    plan: "Plan"
+    submissions: "Sequence[Submission]"
+    addressee: str
+    folder: Path
+    words: Words
 
 
 class Drawn(NamedTuple):
-    """What is being made; each waits for its end: the PNG pictures, which the workbook shows too; the files of data,
-    the calendars, and the memo where python-docx, which is optional, is installed."""
+    """What is being made, by the files' names; each waits for its end: the PNG pictures, which the workbook shows too;
+    the files of data, the calendars, and the memo where python-docx, which is optional, is installed (raises
+    OSError)."""
 
-    pictures: Callable[[], Files]
-    files: Callable[[], Files]
-
-
-Draw = Callable[["ReportTables", str, Words], Drawn]
-"""Begins to draw for a report whose memo goes to an addressee."""
+    pictures: Callable[[], dict[str, bytes]]
+    files: Callable[[], dict[str, Content]]
 
 
-def draw_here(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
+Draw = Callable[[Material], Drawn]
+"""Begins to draw."""
+
+
+def draw_here(material: Material) -> Drawn:
     """Draws when asked."""
-    return Drawn(cache(partial(_pictures, tables, words)), cache(partial(_files, tables, addressee, words)))
+    return Drawn(cache(partial(_pictures, material)), cache(partial(_files, material)))
 
 
 def begin_beside() -> Draw:
@@ -60,12 +85,12 @@ def begin_beside() -> Draw:
     context.Process(target=_serve, args=(theirs,), daemon=True).start()
     theirs.close()
 
-    def draw_beside(tables: "ReportTables", addressee: str, words: Words) -> Drawn:
-        here = draw_here(tables, addressee, words)
-        Thread(target=_hand_over, args=(ours, (tables, addressee, words)), daemon=True).start()
+    def draw_beside(material: Material) -> Drawn:
+        here = draw_here(material)
+        Thread(target=_hand_over, args=(ours, material), daemon=True).start()
         pictures = cache(partial(_received, ours, here.pictures))
 
-        def files() -> Files:
+        def files() -> dict[str, Content]:
             pictures()  # they come first
             return _received(ours, here.files)
 
@@ -81,38 +106,44 @@ def _hand_over(pipe: "Connection[Any, Any]", what: object) -> None:
         pipe.send(what)
 
 
-def _received(pipe: "Connection[Any, Any]", here: Callable[[], Files]) -> Files:
+def _received(pipe: "Connection[Any, Any]", here: Callable[[], dict[str, Of]]) -> dict[str, Of]:
     try:
-        return {name: pipe.recv_bytes() for name in pipe.recv()}
+        files: dict[str, Of] = pipe.recv()
+        return files
     except (EOFError, OSError):
         return here()
 
 
-def _send(pipe: "Connection[Any, Any]", files: Files) -> None:
-    """Each by itself: a region's figures are 50 MB of text, which would be there thrice while all are received."""
-    pipe.send(list(files))
-    for content in files.values():
-        pipe.send_bytes(content)
-
-
-def _pictures(tables: "ReportTables", words: Words) -> Files:
+def _pictures(material: Material) -> dict[str, bytes]:
     from pipeline.report.figures import figures
 
-    return figures(tables, words)
+    return figures(material.tables, material.words)
 
 
-def _files(tables: "ReportTables", addressee: str, words: Words) -> Files:
+def _files(material: Material) -> dict[str, Content]:
     from pipeline.report.activity_calendar import calendars
-    from pipeline.report.data_file import data_file, parquet_file
 
-    files = {"data.csv": data_file(tables, words)} | calendars(tables, words)
-    if find_spec("pyarrow") is not None:
-        files["data.parquet"] = parquet_file(tables)
+    tables, words = material.tables, material.words
+    files: dict[str, Content] = {**_data_files(material), **calendars(tables, words)}
     if find_spec("docx") is not None:
         from pipeline.memo.document import memo_document
 
-        files[MEMO] = memo_document(tables, addressee, words)
+        files[MEMO] = memo_document(tables, material.addressee, words)
     return files
+
+
+def _data_files(material: Material) -> dict[str, Content]:
+    """A country's have gigabytes: they are made part by part, where they will be."""
+    from pipeline.analysis.data_tables import data_parts
+    from pipeline.report.data_file import write_data_file, write_parquet
+
+    parts = partial(data_parts, material.plan, material.submissions)
+    made: dict[str, Content] = {}
+    made[DATA] = write_beside(material.folder / DATA, lambda file: write_data_file(parts(), material.words, file))
+    if find_spec("pyarrow") is not None:
+        year = material.plan.calendar
+        made[PARQUET] = write_beside(material.folder / PARQUET, lambda file: write_parquet(parts(), year, file))
+    return made
 
 
 def _serve(pipe: "Connection[Any, Any]") -> None:
@@ -128,8 +159,8 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
             if not pipe.poll():
                 with suppress(ModuleNotFoundError):  # python-docx is optional
                     import_module(module)
-        tables, addressee, words = pipe.recv()
-        _send(pipe, _pictures(tables, words))  # the workbook waits for them
-        _send(pipe, _files(tables, addressee, words))
+        material = pipe.recv()
+        pipe.send(_pictures(material))  # the workbook waits for them
+        pipe.send(_files(material))
     except (EOFError, OSError):
         return

@@ -4,6 +4,7 @@ line only prints it."""
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from pipeline.history.ledger import LedgerError, open_ledger
 from pipeline.history.remember import record_report, record_run
@@ -12,7 +13,7 @@ from pipeline.run.drawing import Draw, draw_here
 from pipeline.run.inputs import Options, checked, in_memory, latest_period, live_basis, read_inputs
 from pipeline.run.node import UnknownUnitError
 from pipeline.run.outcome import Exit, Outcome, has_errors
-from pipeline.run.report_files import REPORT, report_files, report_folder, told_where, write_report
+from pipeline.run.report_files import REPORT, not_written, report_files, report_folder, told_where, write_report
 from pipeline.workbooks.files import sweep
 
 
@@ -55,9 +56,13 @@ def make_report(
             run = record_run(ledger, live_basis(live), now())
             read, recalled = in_memory(live, ledger, period.last.number, options.unit)
             folder = report_folder(output, period, read.plan.units)
-            files = report_files(read, period, folder, recalled.basis.memory, draw)
-            sweep(files)  # the ledger is ours: no other run is writing them
-            done = write_report(files, folder, checked(read, recalled))
+            done = checked(read, recalled)
+            try:
+                files = report_files(read, period, folder, recalled.basis.memory, draw)
+            except OSError as error:
+                return not_written(done, folder, error)
+            sweep(files, [one for one in files.values() if isinstance(one, Path)])  # no other run is writing them
+            done = write_report(files, folder, done)
             if done.report is not None:
                 record_report(run, recalled, str(period), done.report, output)
             return done

@@ -12,11 +12,11 @@ from pipeline.domain.units import Units
 from pipeline.forms.layout import safe_name
 from pipeline.intake.reading import Input
 from pipeline.problems import problem
-from pipeline.run.drawing import Draw, draw_here
+from pipeline.run.drawing import Content, Draw, Material, draw_here
 from pipeline.run.inputs import Read
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
-from pipeline.workbooks.files import stay_within, write_whole
+from pipeline.workbooks.files import stay_within, write_beside
 
 REPORT = "report.xlsx"
 COPIES = 9
@@ -29,8 +29,11 @@ def report_folder(output: Path, period: Period, units: Units) -> Path:
     return folder / safe_name(units.root.code) if units.is_part else folder
 
 
-def report_files(read: Read, period: Period, folder: Path, memory: Memory, draw: Draw = draw_here) -> dict[Path, bytes]:
-    """All files of the report; the report itself comes last, so that it is the last to be replaced."""
+def report_files(
+    read: Read, period: Period, folder: Path, memory: Memory, draw: Draw = draw_here
+) -> dict[Path, Content]:
+    """All files of the report; the report itself comes last, so that it is the last to be replaced. Raises OSError
+    where those of the data can't be made in the folder."""
     import pandas as pd
 
     from pipeline.analysis.report_tables import report_tables
@@ -40,7 +43,9 @@ def report_files(read: Read, period: Period, folder: Path, memory: Memory, draw:
     inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
     tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
     tables = replace(tables, input_link=_link(settings.input, folder))
-    drawn = draw(tables, settings.institution.addressee, words)
+    stay_within(folder.parent, folder / REPORT)
+    figures = [replace(form, explanations=(), marks=(), extras=()) for form in read.intake.submissions]
+    drawn = draw(Material(tables, read.plan, figures, settings.institution.addressee, folder, words))
     report = report_workbook(tables, words, drawn.pictures)
     return {
         **{folder / "charts" / name: picture for name, picture in drawn.pictures().items()},
@@ -57,13 +62,13 @@ def _link(target: Path, folder: Path) -> str:
         return target.resolve().as_posix() + "/"
 
 
-def write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Outcome:
+def write_report(files: Mapping[Path, Content], folder: Path, done: Outcome) -> Outcome:
     try:
         for path in files:
             stay_within(folder.parent, path)
-        written = {path: _write_beside(path, content) for path, content in files.items()}
+        written = {path: _put(path, content) for path, content in files.items()}
     except OSError as error:
-        return replace(done, exit=Exit.FAILED, problems=(unwritable(folder, error),), lines=())
+        return not_written(done, folder, error)
     report = written[folder / REPORT]
     locked = tuple(
         problem("cli.file_locked", Address(shown_path(path)), found=real.name)
@@ -75,18 +80,25 @@ def write_report(files: Mapping[Path, bytes], folder: Path, done: Outcome) -> Ou
     return told_where(made, "cli.report.made", report)
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
-    """Writes the file; if it is open elsewhere, under the next name that is free to be written."""
+def not_written(done: Outcome, folder: Path, error: OSError) -> Outcome:
+    """The report can't be put into its folder."""
+    return replace(done, exit=Exit.FAILED, problems=(unwritable(folder, error),), lines=())
+
+
+def _put(path: Path, content: Content) -> Path:
+    """Puts the file in its place; if that is open elsewhere, under the next name that is free to be written."""
+    made = content if isinstance(content, Path) else write_beside(path, lambda file: file.write(content))
     *names, last = (path, *(path.with_stem(f"{path.stem} ({number})") for number in range(2, COPIES + 1)))
-    for name in names:
-        try:
-            write_whole(name, content)
-            return name
-        except PermissionError:
-            if not name.exists():
-                raise  # it's the folder that can't be written
-    write_whole(last, content)
-    return last
+    try:
+        for name in names:
+            try:
+                return made.replace(name)
+            except PermissionError:
+                if not name.exists():
+                    raise  # it's the folder that can't be written
+        return made.replace(last)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def told_where(outcome: Outcome, key: str, path: Path) -> Outcome:

@@ -4,27 +4,37 @@ import errno
 import glob
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 SUFFIX = ".tmp"
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Puts `content` at `path` in one step, making its folder. Raises OSError; then nothing has changed."""
+    made = write_beside(path, lambda file: file.write(content))
+    try:
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def write_beside(path: Path, write: Callable[[BinaryIO], object]) -> Path:
+    """A new file beside `path`, whole, to be moved there; makes the folder. Raises OSError; then there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return path.with_name(Path(name).name)
 
 
 def stay_within(folder: Path, path: Path) -> None:
@@ -34,13 +44,15 @@ def stay_within(folder: Path, path: Path) -> None:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
 
 
-def sweep(paths: Iterable[Path]) -> None:
+def sweep(paths: Iterable[Path], but: Collection[Path] = ()) -> None:
     """Removes what a killed run has left beside these files and beside those whose names begin with theirs («report
-    (2)»); what can't be removed now, the next one will. Only for whom nobody else can be writing them."""
+    (2)»), `but` what is still to be moved; what can't be removed now, the next one will. Only for whom nobody else
+    can be writing them."""
     for path in paths:
         for left in path.parent.glob(f"{glob.escape(_prefix(path).removesuffix('-'))}*{SUFFIX}"):
-            with suppress(PermissionError):
-                left.unlink(missing_ok=True)
+            if left not in but:
+                with suppress(PermissionError):
+                    left.unlink(missing_ok=True)
 
 
 def stray(path: Path, name: str) -> Path:

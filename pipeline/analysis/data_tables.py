@@ -1,0 +1,68 @@
+"""The figures that were read, with their titles: all of them, and those that the report has room for."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from pipeline.analysis import facts
+from pipeline.analysis.facts import Facts
+from pipeline.domain.periods import MONTHS
+from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Submission
+
+MOST = 50_000
+"""Figures on one sheet. More make a workbook that office computers open slowly; the run's data files hold all of
+them."""
+
+
+def shown_table(plan: Plan, read: Facts, month: int) -> pd.DataFrame:
+    """The table of all figures; where they are too many, of those of the reported month and of as many whole months
+    before it as there is room for."""
+    if len(read.value) > MOST:
+        counts = [count for number, count in figures_by_month(read).items() if number <= month]
+        together = np.cumsum(counts[::-1])
+        room = max(1, int(np.searchsorted(together, MOST, side="right")))
+        read = read.only([month - room < place.month <= month for place in read.places])
+    return data_table(plan, read.frame()).head(MOST)
+
+
+def figures_by_month(read: Facts) -> dict[int, int]:
+    """Month (1…12) → number of its figures."""
+    months = np.array([place.month for place in read.places], dtype=np.int8)[read.place]
+    counts = np.bincount(months, minlength=len(MONTHS) + 1).tolist()
+    return {month: counts[month] for month in MONTHS}
+
+
+def data_parts(plan: Plan, submissions: Iterable[Submission]) -> Iterator[pd.DataFrame]:
+    """The table of all figures in parts, an indicator each: that of a country is a gigabyte."""
+    read = facts.facts_of(submissions)
+    for code in plan.indicators.depth_first:
+        part = read.only([place.indicator == code for place in read.places])
+        if len(part.value):
+            yield data_table(plan, part.frame())
+
+
+def data_table(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
+    """The facts (see facts.py) with their titles, by indicator, unit and month, both trees depth-first, so that the
+    figures of which one is made stand together; columns as ReportTables.data says."""
+    members, units = plan.indicators.by_code, plan.units.by_code
+    place = {code: at for at, code in enumerate(plan.indicators.depth_first)}
+    rank = {unit.code: at for at, (_, unit) in enumerate(plan.units.walk())}
+    unit, indicator, measure = (facts.coded(frame[name]) for name in (facts.UNIT, facts.INDICATOR, facts.MEASURE))
+    order = np.lexsort(
+        (measure.rows, frame[facts.MONTH], unit.numbers(rank.__getitem__), indicator.numbers(place.__getitem__))
+    )
+    frame = frame.assign(
+        unit_title=unit.texts(lambda code: units[code].title),
+        section=indicator.texts(lambda code: members[code].section),
+        indicator_title=indicator.texts(lambda code: members[code].title),
+        unit_of_measure=indicator.texts(lambda code: members[code].unit_of_measure),
+    ).take(order)
+    frame.index = pd.RangeIndex(len(frame))
+    return frame[
+        [
+            *(facts.UNIT, "unit_title", "section", facts.INDICATOR, "indicator_title", "unit_of_measure"),
+            *(facts.MONTH, facts.MEASURE, facts.VALUE, facts.FILE, facts.SHEET, facts.CELL),
+        ]
+    ]

@@ -1,0 +1,51 @@
+"""All figures come in parts, and of too many the latest whole months are shown."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import pytest
+
+from pipeline.analysis import data_tables
+from pipeline.analysis.data_tables import data_parts, data_table, figures_by_month, shown_table
+from pipeline.analysis.facts import facts_of
+from tests.institution import steady
+from tests.plans import small_plan
+
+PLAN = small_plan()
+READ = facts_of([steady(PLAN, "M1", 9), steady(PLAN, "M2", 7)])
+COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 0, 12: 0}
+"""M1 states eight actual figures a month, nine from March on; M2 states one until July."""
+
+
+def test_the_parts_are_the_whole() -> None:
+    parts = list(data_parts(PLAN, [steady(PLAN, "M1", 9), steady(PLAN, "M2", 7)]))
+    assert all(part["indicator"].nunique() == 1 for part in parts) and len(parts) > 1
+    together = pd.concat(parts, ignore_index=True)
+    pd.testing.assert_frame_equal(together, data_table(PLAN, READ.frame()), check_categorical=False, check_dtype=False)
+
+
+def test_figures_are_counted_by_month() -> None:
+    assert figures_by_month(READ) == COUNTS
+
+
+@pytest.mark.parametrize(
+    ("most", "months"),
+    [(86, range(1, 10)), (85, range(2, 10)), (28, (7, 8, 9)), (27, (8, 9)), (18, (8, 9)), (17, (9,))],
+)
+def test_the_latest_months_stay_whole_where_not_all_have_room(
+    monkeypatch: pytest.MonkeyPatch, most: int, months: Iterable[int]
+) -> None:
+    monkeypatch.setattr(data_tables, "MOST", most)
+    shown = shown_table(PLAN, READ, 9)["month"].value_counts().to_dict()
+    assert shown == {month: COUNTS[month] for month in months}
+
+
+def test_a_month_that_has_no_room_is_shown_as_far_as_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data_tables, "MOST", 3)
+    whole = data_table(PLAN, READ.only([place.month == 9 for place in READ.places]).frame())
+    assert shown_table(PLAN, READ, 9).equals(whole.head(3))
+
+
+def test_months_after_the_reported_one_make_room_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data_tables, "MOST", 20)
+    assert sorted(shown_table(PLAN, READ, 6)["month"].unique()) == [5, 6]
