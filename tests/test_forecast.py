@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.analysis.consolidate import Consolidated, consolidate, node
+from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.facts import COLUMNS
 from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, forecast, forecast_range
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
@@ -124,7 +124,7 @@ def test_a_unit_without_a_last_year_follows_the_institutions() -> None:
     data = library([80.0] * 9 + [30.0], {"A": SHORT_WINTER}, units=("A", "B"))
     assert year(data, 10, "B") == year(data, 10, "A") == 813
     assert year(data, 10, ALL) == 1627
-    assert forecast(node(data, "B"), 10)[0, 0] == 813
+    assert forecast(nodes(data, ["B"]), 10)[0, 0] == 813
 
 
 def test_a_parent_follows_the_last_year_of_its_parts() -> None:

@@ -4,8 +4,10 @@ The order matters: parents are the sums of their parts in each unit; periods are
 units are added up; ratios come last, computed from what was added up and never added themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -83,12 +85,13 @@ def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> 
     planned = np.where(blank, cube.phased(axes, np.asarray(blank.any(axis=2))), planned)
     received = ~np.isnan(actual)
     entered = Entered(planned, blank, actual, cube.last_year(axes), received, cube.expected(axes) | received)
+    target = _targets(axes, "in_force")
     return Consolidated(
         axes,
         month=_months(axes, entered),
         to_date=_periods(axes, entered, YEAR_TO_DATE),
-        target=_nodes(axes, cube.targets(axes, "in_force"), _targeted(axes)),
-        original_target=_nodes(axes, cube.targets(axes, "original"), _targeted(axes)),
+        target=target,
+        original_target=_targets(axes, "original") if cube.is_revised(axes) else target,
         received=add_counts(axes, entered.received.sum(axis=1, dtype=np.int32)),
         expected=add_counts(axes, entered.expected.sum(axis=1, dtype=np.int32)),
         covered=_covered(axes, entered),
@@ -107,17 +110,20 @@ def over_periods(data: Consolidated, kind: PeriodKind) -> Figures:
 
 def of_node(data: Consolidated, figures: Figures, code: str) -> Figures:
     """The same figures of one node only: arrays with one row."""
-    at = slice(data.axes.unit_at[code], data.axes.unit_at[code] + 1)
+    return _rows(figures, [data.axes.unit_at[code]])
+
+
+def _rows(figures: Figures, at: list[int]) -> Figures:
     return Figures(*(getattr(figures, field.name)[at] for field in fields(Figures)))
 
 
-def node(data: Consolidated, code: str) -> Consolidated:
-    """All figures of one node only: arrays with one row (`entered` stays what it is)."""
-    at = slice(data.axes.unit_at[code], data.axes.unit_at[code] + 1)
+def nodes(data: Consolidated, units: Sequence[str]) -> Consolidated:
+    """All figures of these nodes only: arrays with a row for each (`entered` stays what it is)."""
+    at = [data.axes.unit_at[code] for code in units]
     return replace(
         data,
-        month=of_node(data, data.month, code),
-        to_date=of_node(data, data.to_date, code),
+        month=_rows(data.month, at),
+        to_date=_rows(data.to_date, at),
         target=data.target[at],
         original_target=data.original_target[at],
         received=data.received[at],
@@ -131,7 +137,7 @@ def _months(axes: Axes, entered: Entered) -> Figures:
     return Figures(
         _nodes(axes, own_months(axes, entered.planned), by_parts),
         _nodes(axes, own_months(axes, entered.actual), by_parts),
-        _nodes(axes, own_months(axes, entered.last_year), by_parts),
+        _past(axes, entered, by_parts, partial(own_months, axes)),
         _counts(axes, entered.received.astype(np.int32), by_parts),
         _counts(axes, entered.expected.astype(np.int32), by_parts),
     )
@@ -142,10 +148,19 @@ def _periods(axes: Axes, entered: Entered, starts: Sequence[int]) -> Figures:
     return Figures(
         _nodes(axes, accumulate(axes, entered.planned, starts), by_parts),
         _nodes(axes, accumulate(axes, entered.actual, starts), by_parts),
-        _nodes(axes, accumulate(axes, entered.last_year, starts), by_parts),
-        _counts(axes, count_figures(axes, entered.received.astype(np.int32), starts), by_parts),
-        _counts(axes, count_figures(axes, entered.expected.astype(np.int32), starts), by_parts),
+        _past(axes, entered, by_parts, partial(accumulate, axes, starts=starts)),
+        _counts(axes, count_figures(axes, entered.received, starts), by_parts),
+        _counts(axes, count_figures(axes, entered.expected, starts), by_parts),
     )
+
+
+def _past(axes: Axes, entered: Entered, by_parts: Flags, months: Callable[[Floats], Floats]) -> Floats:
+    """Last year's figures of these `months`; none take no room."""
+    return _nodes(axes, months(entered.last_year), by_parts) if axes.plan.last_year else entered.last_year
+
+
+def _targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
+    return _nodes(axes, cube.targets(axes, which), _targeted(axes))
 
 
 def _entered_by_parts(axes: Axes, entered: Entered) -> Flags:
@@ -168,8 +183,7 @@ def _by_parts(axes: Axes, present: Flags) -> Flags:
 
 
 def _nodes(axes: Axes, values: Floats, by_parts: Flags) -> Floats:
-    """Parents, units, ratios, in that order."""
-    values = values.copy()
+    """Parents, units, ratios, in that order. Uses the values up."""
     for at, below in _parents(axes):
         known = ~np.isnan(values[:, below]).all(axis=1)
         total = np.nansum(values[:, below], axis=1)
@@ -178,7 +192,7 @@ def _nodes(axes: Axes, values: Floats, by_parts: Flags) -> Floats:
 
 
 def _counts(axes: Axes, counts: Counts, by_parts: Flags) -> Counts:
-    counts = counts.copy()
+    """The same for numbers of figures; uses them up."""
     for at, below in _parents(axes):
         counts[:, at] = np.where(by_parts[:, at, None], counts[:, below].sum(axis=1), counts[:, at])
     counts = add_counts(axes, counts)
@@ -193,6 +207,8 @@ def _covered(axes: Axes, entered: Entered) -> Floats:
 
 
 def _course(axes: Axes, last_year: Floats) -> Floats:
+    if not axes.plan.last_year:
+        return np.full(axes.shape[1:], np.nan)
     own = own_months(axes, last_year)
     months = np.where(np.isnan(own).any(axis=2, keepdims=True), 0, own).sum(axis=0)
     for at, below in _parents(axes):

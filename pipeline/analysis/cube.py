@@ -105,6 +105,12 @@ def _period(them: Iterable[Unit | Indicator]) -> NDArray[np.int_]:
     return np.array([(one.since, one.until) for one in them], dtype=np.int_).reshape(-1, 2)
 
 
+def is_revised(axes: Axes) -> bool:
+    """Whether any target is not what was approved first."""
+    given = _located(axes)
+    return len(given.original(axes).value) < len(given.value)
+
+
 def targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
     """The year's targets as entered for units, by the month in which they are in force (or the first ones)."""
     given = _located(axes) if which == "in_force" else _located(axes).original(axes)
@@ -130,8 +136,10 @@ def phased(axes: Axes, blank: Flags) -> Floats:
 
 
 def last_year(axes: Axes) -> Floats:
-    """Last year's actuals as the plan's workbook gives them."""
+    """Last year's actuals as the plan's workbook gives them; where it gives none, a cube that takes no room."""
+    if not axes.plan.last_year:
+        return np.broadcast_to(np.nan, axes.shape)
     cube = np.full(axes.shape, np.nan)
-    for (code, name), figures in (axes.plan.last_year or {}).items():
+    for (code, name), figures in axes.plan.last_year.items():
         cube[axes.unit_at[code], axes.indicator_at[name]] = [np.nan if v is None else v for v in figures]
     return cube

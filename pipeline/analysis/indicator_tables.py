@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.analysis.compare import Comparison, compare, decimals_of, fulfilment, pace
-from pipeline.analysis.consolidate import Consolidated, of_node, over_periods
-from pipeline.analysis.consolidate import node as node_of
+from pipeline.analysis.consolidate import Consolidated, nodes, of_node, over_periods
+from pipeline.analysis.facts import repeated
 from pipeline.analysis.forecast import forecast, forecast_range
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.indicators import Indicators
@@ -25,7 +25,7 @@ def indicators_table(
     """A row an indicator; columns as ReportTables.indicators says."""
     axes, plan, month = data.axes, data.axes.plan, period.last.number
     now = month - 1
-    one = node_of(data, node)
+    one = nodes(data, [node])
     sections = {section.code: section.title for section in plan.sections}
     frame = pd.DataFrame(
         [
@@ -122,11 +122,11 @@ def unit_indicators_table(data: Consolidated, node: str, month: int, thresholds:
     where = (at[row], column) if len(at) else (row, column)
     return pd.DataFrame(
         {
-            "unit": [units[r].code for r in row],
-            "unit_title": [units[r].title for r in row],
-            "code": [members[c].code for c in column],
-            "name": [members[c].name for c in column],
-            "decimals": [members[c].decimals for c in column],
+            "unit": repeated([unit.code for unit in units], row),
+            "unit_title": repeated([unit.title for unit in units], row),
+            "code": repeated([member.code for member in members], column),
+            "name": repeated([member.name for member in members], column),
+            "decimals": decimals_of(axes)[column],
             "to_date_planned": compared.planned[where],
             "to_date_actual": compared.actual[where],
             "to_date_percent": compared.percent[where],

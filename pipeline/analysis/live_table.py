@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.analysis.compare import compare, decimals_of, fulfilment, pace
-from pipeline.analysis.consolidate import Consolidated, as_of
+from pipeline.analysis.consolidate import Consolidated, as_of, nodes
 from pipeline.analysis.cube import Floats
 from pipeline.analysis.forecast import filled, forecast, forecast_range
 from pipeline.analysis.month_tables import forecast_months
@@ -73,8 +73,8 @@ def live_table(
     plan = data.axes.plan
     units, left_out = _units(plan, node)
     codes = [unit.code for unit in units]
-    at = np.ix_([data.axes.unit_at[code] for code in codes], [data.axes.indicator_at[code] for code in main])
-    seen = _seen(data, month)
+    at = np.ix_(range(len(codes)), [data.axes.indicator_at[code] for code in main])
+    seen = _seen(data, codes, month)
     shown = [_month(then, number, thresholds) for number, then in enumerate(seen, 1)]
     figures = pd.DataFrame(
         {name: np.stack([figures[name][at] for figures in shown], axis=2).ravel() for name in shown[0]},
@@ -83,7 +83,7 @@ def live_table(
     ahead = np.stack([_coming(then, number, at) for number, then in enumerate(seen, 1)], axis=2)
     names = [coming(measure, number) for measure in COMING for number in MONTHS]
     figures[names] = ahead.reshape(len(figures), len(names))
-    past = round_half_up(data.month.last_year, decimals_of(data.axes)[:, None])[at]
+    past = round_half_up(seen[0].month.last_year, decimals_of(data.axes)[:, None])[at]
     return LiveTable(
         units=pd.DataFrame({"code": codes, "title": [unit.title for unit in units]}),
         indicators=tuple(main),
@@ -110,13 +110,14 @@ def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
     return [plan.units.by_code[node], *children[:MOST_CHILDREN]], max(0, len(children) - MOST_CHILDREN)
 
 
-def _seen(data: Consolidated, month: int) -> list[Consolidated]:
-    """The figures of each month up to `month` by the plan as it then stood, which most months are the same."""
+def _seen(data: Consolidated, units: Sequence[str], month: int) -> list[Consolidated]:
+    """The units' figures of each month up to `month` by the plan as it then stood, which most months are the same."""
     plan = data.axes.plan
     revised = sorted(set(plan.kept.since))
     latest = [max((since for since in revised if since <= number), default=0) for number in MONTHS[:month]]
-    known = {since: as_of(data, since) for since in set(latest) - set(revised[-1:])}
-    return [known.get(since, data) for since in latest]
+    known = {since: nodes(as_of(data, since), units) for since in set(latest) - set(revised[-1:])}
+    now = nodes(data, units)
+    return [known.get(since, now) for since in latest]
 
 
 def _plan_since(plan: Plan) -> tuple[int, ...]:

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.analysis.compare import compare
-from pipeline.analysis.consolidate import Consolidated, Figures
-from pipeline.analysis.consolidate import node as node_of
+from pipeline.analysis.consolidate import Consolidated, Figures, nodes
 from pipeline.analysis.cube import Floats
 from pipeline.analysis.forecast import filled, forecast
 from pipeline.analysis.rounding import round_half_up
@@ -19,7 +18,7 @@ from pipeline.domain.status import Thresholds
 
 def months_table(data: Consolidated, node: str, month: int, thresholds: Thresholds) -> pd.DataFrame:
     """A row an indicator and month; columns as ReportTables.months says."""
-    one = node_of(data, node)
+    one = nodes(data, [node])
     months, to_date = _until(one.month, month), _until(one.to_date, month)
     compared = [compare(data.axes, months, number, thresholds) for number in MONTHS]
     running = [compare(data.axes, to_date, number, thresholds) for number in MONTHS]

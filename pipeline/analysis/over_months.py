@@ -1,11 +1,15 @@
 """Adding up over months, by each indicator's own rule, and figures entered cumulatively."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
-from pipeline.analysis.cube import Axes, Counts, Floats
+from pipeline.analysis.cube import Axes, Counts, Flags, Floats
 from pipeline.domain.periods import MONTHS, PeriodKind
+
+Array = TypeVar("Array", Floats, Counts, Flags)
 
 YEAR_TO_DATE = (1,) * 12
 """The month in which the period that each month belongs to began: here January, for all twelve."""
@@ -31,45 +35,64 @@ def accumulate(axes: Axes, entered: Floats, starts: Sequence[int] = YEAR_TO_DATE
     """Each month's figure for its period so far. NaN where nothing of the period was reported; otherwise of
     what was (count it with `received` and `expected`). A sum entered cumulatively is counted from the figure
     before the period, and missing without it."""
-    rules = {rule: axes.where(lambda i, rule=rule: i.over_months == rule) for rule in ("sum", "last", "max", "mean")}  # type: ignore[misc]
     running = axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
-    carried = _carried(entered)
-    result = np.full_like(entered, np.nan)
-    for month in MONTHS:
-        at, start = month - 1, starts[month - 1] - 1
-        window = entered[:, :, start:month]
-        none = np.isnan(window).all(axis=2)
-        count = (~np.isnan(window)).sum(axis=2)
-        total = np.nansum(window, axis=2)
-        biggest = np.where(np.isnan(window), -np.inf, window).max(axis=2)
-        since = entered[:, :, start - 1] if start else np.zeros(axes.shape[:2])
-        with np.errstate(invalid="ignore"):
-            mean = total / count
-        for mask, values in (
-            (rules["sum"], total),
-            (rules["last"], carried[:, :, at]),
-            (rules["max"], biggest),
-            (rules["mean"], mean),
-            (running, carried[:, :, at] - since),
-        ):
-            result[:, mask, at] = np.where(none, np.nan, values)[:, mask]
+    result = np.empty_like(entered)
+    for which, so_far in (
+        (axes.where(lambda i: i.over_months == "sum") & ~running, _sums),
+        (axes.where(lambda i: i.over_months == "last"), _last),
+        (axes.where(lambda i: i.over_months == "max"), partial(_so_far, np.fmax)),
+        (axes.where(lambda i: i.over_months == "mean"), _means),
+        (running, _grown),
+    ):
+        if which.any():
+            result[:, which] = so_far(entered[:, which], starts)
     return result
 
 
-def count_figures(axes: Axes, present: Floats | Counts, starts: Sequence[int] = YEAR_TO_DATE) -> Counts:
-    """Of a 0/1 cube the number of figures that each month's period so far is made of: all of its months, or only
-    the latest where that alone decides (last values, and sums entered cumulatively: these with the figure before
-    the period, from which they are counted)."""
+def count_figures(axes: Axes, present: Flags, starts: Sequence[int] = YEAR_TO_DATE) -> Counts:
+    """The number of the figures that are `present` of those that each month's period so far is made of: all of its
+    months, or only the latest where that alone decides (last values, and sums entered cumulatively: these with the
+    figure before the period, from which they are counted)."""
     latest = axes.where(lambda i: i.over_months == "last" or i.entering == "cumulative")
-    result = np.zeros(axes.shape, dtype=np.int32)
-    for month in MONTHS:
-        result[:, :, month - 1] = present[:, :, starts[month - 1] - 1 : month].sum(axis=2)
-    result[:, latest] = present[:, latest]
     running = axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
+    result = _so_far(np.add, present.astype(np.int32), starts)
+    result[:, latest] = present[:, latest]
     for month in MONTHS:
         if starts[month - 1] > 1:
-            result[:, running, month - 1] *= present[:, running, starts[month - 1] - 2].astype(np.int32)
+            result[:, running, month - 1] *= present[:, running, starts[month - 1] - 2]
     return result
+
+
+def _so_far(combine: np.ufunc, values: Array, starts: Sequence[int]) -> Array:
+    """Of each month the months of its period up to it, combined."""
+    result = values.copy()
+    for at, start in enumerate(starts):
+        if start <= at:
+            combine(result[:, :, at - 1], values[:, :, at], out=result[:, :, at])
+    return result
+
+
+def _sums(entered: Floats, starts: Sequence[int]) -> Floats:
+    known = _so_far(np.logical_or, ~np.isnan(entered), starts)
+    return np.where(known, _so_far(np.add, np.nan_to_num(entered), starts), np.nan)
+
+
+def _means(entered: Floats, starts: Sequence[int]) -> Floats:
+    count = _so_far(np.add, (~np.isnan(entered)).astype(np.int32), starts)
+    with np.errstate(invalid="ignore"):
+        return _sums(entered, starts) / count
+
+
+def _last(entered: Floats, starts: Sequence[int]) -> Floats:
+    """The last known figure of the period."""
+    known = _so_far(np.logical_or, ~np.isnan(entered), starts)
+    return np.where(known, _carried(entered), np.nan)
+
+
+def _grown(entered: Floats, starts: Sequence[int]) -> Floats:
+    """The last known figure without what there was before the period."""
+    before = np.stack([entered[:, :, start - 2] if start > 1 else np.zeros(entered.shape[:2]) for start in starts], 2)
+    return _last(entered, starts) - before
 
 
 def _carried(entered: Floats) -> Floats:

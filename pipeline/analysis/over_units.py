@@ -17,38 +17,37 @@ def add_up(axes: Axes, values: Floats) -> Floats:
     single unit below it has any in the year, that unit's.
     """
     known = ~np.isnan(values)
-    total = _up(axes, np.where(known, values, 0.0))
     seen = _up(axes, known.astype(np.int32))
-    reporters = _up(axes, np.asarray(known.any(axis=2, keepdims=True)).astype(np.int32))
-    result = np.where(seen > 0, total, np.nan)
+    total = _up(axes, np.where(known, values, 0.0))
+    total[seen == 0] = np.nan
     mean = axes.where(lambda i: i.over_units == "mean")
-    result[:, mean] = np.where(seen > 0, total / np.maximum(seen, 1), np.nan)[:, mean]
+    total[:, mean] /= np.maximum(seen[:, mean], 1)
     highest = axes.where(lambda i: i.over_units == "max")
     if highest.any():
-        result[:, highest] = _highest(axes, values[:, highest])
+        total[:, highest] = _highest(axes, values[:, highest])
     single = axes.where(lambda i: i.over_units == "none")
-    alone = np.where(reporters == 1, result, np.nan)
-    result[:, single] = np.where(known, values, alone)[:, single]
-    return result
+    reporters = _up(axes, np.asarray(known[:, single].any(axis=2, keepdims=True)).astype(np.int32))
+    alone = np.where(reporters == 1, total[:, single], np.nan)
+    total[:, single] = np.where(known[:, single], values[:, single], alone)
+    return total
 
 
 def add_counts(axes: Axes, counts: Counts) -> Counts:
-    """Numbers of figures of every node, its own and those below it."""
+    """Numbers of figures of every node, its own and those below it. Uses the counts up."""
     return _up(axes, counts)
 
 
 def _up(axes: Axes, values: Array) -> Array:
-    result = values.copy()
+    """Adds up in place."""
     for at, parent in _upwards(axes):
-        result[parent] += result[at]
-    return result
+        values[parent] += values[at]
+    return values
 
 
 def _highest(axes: Axes, values: Floats) -> Floats:
-    result = values.copy()
     for at, parent in _upwards(axes):
-        np.fmax(result[parent], result[at], out=result[parent])
-    return result
+        np.fmax(values[parent], values[at], out=values[parent])
+    return values
 
 
 def _upwards(axes: Axes) -> list[tuple[int, int]]:

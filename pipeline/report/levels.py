@@ -1,7 +1,7 @@
 """A sheet for each level of the tree of units: who fulfils the main indicators how, ranked, on one scale."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -54,7 +54,7 @@ def sheet_title(kind: str, depth: int, taken: set[str], words: Words) -> str:
 
 
 def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.DataFrame) -> None:
-    words, figures = book.words, _figures(tables, set(units["unit"]))
+    words, figures = book.words, main_figures(tables, units["unit"])
     known = {code for _, code in figures}
     main = [indicator for indicator in main_indicators(tables.indicators) if indicator["code"] in known]
     at = _columns(depth, units)
@@ -113,9 +113,10 @@ def _write_fold(book: ReportBook, sheet: Worksheet, row: int, units: list[Row], 
     write_text(sheet, row, 1, words.count("report.levels.folded", len(units), scores=scores), style)
 
 
-def _figures(tables: ReportTables, units: set[str]) -> dict[tuple[str, str], Row]:
-    """(unit, indicator) → how the unit stands with it."""
-    own = tables.unit_indicators[tables.unit_indicators["unit"].isin(units)]
+def main_figures(tables: ReportTables, units: Iterable[str]) -> dict[tuple[str, str], Row]:
+    """(unit, main indicator) → how the unit stands with it."""
+    main, table = [str(row["code"]) for row in main_indicators(tables.indicators)], tables.unit_indicators
+    own = table[table["code"].isin(main) & table["unit"].isin(set(units))]
     return {(row["unit"], row["code"]): row for row in own.to_dict("records")}
 
 

@@ -20,6 +20,7 @@ from pipeline.report.cells import (
     write_fulfilment,
     write_text,
 )
+from pipeline.report.levels import main_figures
 from pipeline.report.links import write_link
 from pipeline.report.reminders import reminders
 from pipeline.words import NO_BREAK, Words
@@ -180,7 +181,7 @@ def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: Repo
     sheet.set_row(
         top, max(height((indicator["name"], MONTH_WIDTH * 0.85)) for indicator in main) if main else ROW_HEIGHT
     )
-    own = {(row["unit"], row["code"]): row for row in tables.unit_indicators.to_dict("records")}
+    own = main_figures(tables, tables.units["code"])
     for row, unit in enumerate(tables.units.to_dict("records"), start=top + 1):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
         for code, column in columns.items():
