@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.addresses import Address
+from pipeline.intake import store
 from pipeline.intake.checked import Rules
 from pipeline.intake.collect import read_frozen
 from pipeline.intake.find import Found, find_forms
@@ -93,6 +94,19 @@ def test_another_plan_program_or_wish_reads_all(folder: Path, monkeypatch: pytes
     assert all_of(folder, plan="another", fresh=True)[1] == forms(folder)
     monkeypatch.setattr("pipeline.intake.store.reader_mark", lambda: "a newer program")
     assert all_of(folder, plan="another")[1] == forms(folder)
+
+
+def test_what_a_run_has_read_before_it_is_broken_off_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "AT_ONCE", 1)
+
+    def broken_off(files: Sequence[Found]) -> Iterator[FrozenReading | Reading]:
+        yield from read_frozen(files[:1], RULES, LIMITS)
+        raise KeyboardInterrupt
+
+    place = folder.parent / "store" / "readings.sqlite"
+    with pytest.raises(KeyboardInterrupt):
+        list(read_kept(find_forms(folder, PLAN.year)[0], RULES, "its hash", place, broken_off))
+    assert all_of(folder)[1] == forms(folder)[1:]
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", None])

@@ -6,6 +6,7 @@ from array import array
 from datetime import date
 from functools import cache, lru_cache
 from itertools import starmap
+from sys import intern
 from typing import Any, NewType
 
 from pipeline.domain.activities import ExtraActivity, Mark
@@ -78,7 +79,7 @@ def _thawed_submission(parts: dict[str, Any] | None) -> Submission | None:
         parts["sha256"],
         Identity(**parts["identity"]),
         Entries(_places(parts["entries"]["places"]), array("d", parts["entries"]["values"])),
-        tuple([Explanation(*row) for row in parts["explanations"]]),
+        tuple(starmap(_explanation, parts["explanations"])),
         tuple(Mark(**_dated(mark)) for mark in parts["marks"]),
         tuple(ExtraActivity(**_dated(extra)) for extra in parts["extras"]),
     )
@@ -93,6 +94,11 @@ def _frozen_entries(entries: Entries) -> dict[str, Any]:
 @lru_cache(ALIKE)
 def _places(text: str) -> tuple[Place, ...]:
     return tuple(starmap(_place, json.loads(text)))
+
+
+def _explanation(indicator: str, month: int, cause: str, text: str, sheet: str, cell: str) -> Explanation:
+    """What repeats from form to form is there once."""
+    return Explanation(intern(indicator), month, intern(cause), text, intern(sheet), intern(cell))
 
 
 def _iso(day: date | None) -> str | None:

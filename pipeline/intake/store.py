@@ -21,6 +21,8 @@ from pipeline.intake.reading import Reading
 _PACKAGE = Path(__file__).parents[1]
 _READERS = ("domain", "sheets", "plan", "forms", "intake", "locale")
 _SCHEMA = "CREATE TABLE IF NOT EXISTS reading (key BLOB PRIMARY KEY, year INTEGER NOT NULL, content BLOB NOT NULL)"
+AT_ONCE = 1000
+"""Readings that are kept together: what a run that is broken off has read by then is not read again."""
 _BUSY = 2.0
 """Seconds to wait for another run that writes its own readings: longer than that and nothing is gained."""
 
@@ -56,8 +58,11 @@ def read_kept(
         reading = thaw(content)
         if key is not None and key == _key_of(reader, reading):  # the file has not changed meanwhile
             new[key] = content
+        if len(new) >= AT_ONCE:
+            _save(place, year, new)
+            new.clear()
         yield reading
-    _save(place, year, [key for key in keys if key is not None], new)
+    _save(place, year, new, [key for key in keys if key is not None])
 
 
 @cache
@@ -105,9 +110,9 @@ def _load(place: Path, keys: Sequence[bytes | None]) -> dict[bytes, Reading]:
     return found
 
 
-def _save(place: Path, year: int, used: Sequence[bytes], new: dict[bytes, bytes]) -> None:
+def _save(place: Path, year: int, new: dict[bytes, bytes], used: Sequence[bytes] | None = None) -> None:
     try:
-        _write(place, year, used, new)
+        _write(place, year, new, used)
     except sqlite3.OperationalError:
         return  # another run writes, or the disk is full: next time, then
     except (sqlite3.DatabaseError, OSError):  # no store at all: it begins anew
@@ -115,7 +120,7 @@ def _save(place: Path, year: int, used: Sequence[bytes], new: dict[bytes, bytes]
             place.unlink()
 
 
-def _write(place: Path, year: int, used: Sequence[bytes], new: dict[bytes, bytes]) -> None:
+def _write(place: Path, year: int, new: dict[bytes, bytes], used: Sequence[bytes] | None) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(place, timeout=_BUSY, isolation_level=None)) as store:
         store.execute("BEGIN IMMEDIATE")
@@ -124,6 +129,7 @@ def _write(place: Path, year: int, used: Sequence[bytes], new: dict[bytes, bytes
             "INSERT OR REPLACE INTO reading (key, year, content) VALUES (?, ?, ?)",
             [(key, year, content) for key, content in new.items()],
         )
-        kept = {key for (key,) in store.execute("SELECT key FROM reading WHERE year = ?", (year,))}
-        store.executemany("DELETE FROM reading WHERE key = ?", [(key,) for key in kept.difference(used)])
+        if used is not None:
+            kept = {key for (key,) in store.execute("SELECT key FROM reading WHERE year = ?", (year,))}
+            store.executemany("DELETE FROM reading WHERE key = ?", [(key,) for key in kept.difference(used)])
         store.execute("COMMIT")
