@@ -2,13 +2,15 @@
 only."""
 
 import csv
-from collections.abc import Callable, Iterable
-from io import StringIO, TextIOWrapper
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from pipeline.analysis.facts import coded
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.words import Words
 
@@ -28,26 +30,36 @@ def write_data_file(parts: Iterable[pd.DataFrame], words: Words, file: BinaryIO)
     them."""
     russian = words.language == "ru"
     measures = {measure: words(f"report.data.measure.{measure}") for measure in ("planned", "actual")}
-    written: dict[str, Callable[[Any], object]] = {
-        "measure": lambda measure: _harmless(measures[measure]),
-        "value": lambda value: _figure(value, russian),
-        "month": words.month_number,
-    }
     delimiter = ";" if russian else ","
     headings = (_quoted(words(f"report.data.column.{key}"), delimiter) for key in COLUMNS)
-    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    text.write(f"{delimiter.join(headings)}\r\n")
+    file.write(f"\ufeff{delimiter.join(headings)}\r\n".encode())
     for part in parts:
-        known = {
-            key: {value: _quoted(written.get(key, _harmless)(value), delimiter) for value in part[key].unique()}
-            for key in COLUMNS
+        cells: dict[str, _Cells] = {
+            "month": _Cells(part["month"].to_numpy(), [str(words.month_number(month)) for month in (1, *MONTHS)]),
+            "value": _Cells(
+                part["value"].to_numpy(),
+                {value: _quoted(_figure(value, russian), delimiter) for value in part["value"].unique()},
+            ),
         }
+        for key in COLUMNS:
+            if key not in cells:
+                rows, texts = coded(part[key])
+                said = [measures[text] for text in texts] if key == "measure" else texts
+                cells[key] = _Cells(rows, [_quoted(_harmless(text), delimiter) for text in said])
         for start in range(0, len(part), AT_ONCE):
-            rows = part[start : start + AT_ONCE]
-            columns = (map(known[key].__getitem__, rows[key].tolist()) for key in COLUMNS)
-            text.writelines(f"{line}\r\n" for line in map(delimiter.join, zip(*columns, strict=True)))
-    text.flush()
-    text.detach()
+            columns = (cells[key].texts(start, start + AT_ONCE) for key in COLUMNS)
+            lines = "\r\n".join(map(delimiter.join, zip(*columns, strict=True)))
+            file.write(f"{lines}\r\n".encode())
+
+
+class _Cells(NamedTuple):
+    """A column: what each row's cell is, and what is written for it."""
+
+    rows: NDArray[Any]
+    written: Mapping[Any, str] | Sequence[str]
+
+    def texts(self, start: int, stop: int) -> Iterator[str]:
+        return map(self.written.__getitem__, self.rows[start:stop].tolist())
 
 
 def write_parquet(parts: Iterable[pd.DataFrame], year: PlanYear, file: BinaryIO) -> None:

@@ -81,6 +81,7 @@ def _read_year(settings: Settings, words: Words, year: int, options: Options, tr
     loaded = load_plan(found, limits)
     plan, problems = read_plan(loaded.book, settings.year.starts) if loaded.book else (None, ())
     problems = loaded.problems + problems
+    loaded = loaded._replace(book=None)  # a country's plan takes a gigabyte in its sheets, and a tenth of it read
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
     problems += audit(plan)
