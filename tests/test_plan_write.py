@@ -84,6 +84,24 @@ def test_the_empty_workbook_holds_no_data(language: Language, tmp_path: Path) ->
     assert found(list(problems)) == [("rows_missing", f"{name}!A4", name) for name in names]
 
 
+def test_a_long_plan_has_its_lists_and_titles_down_to_its_end(tmp_path: Path) -> None:
+    units = tuple(Unit(f"L{number}", f"Библиотека {number}") for number in range(1200))
+    plan = replace(
+        FULL,
+        units=Units(units),
+        targets=tuple(Target("A", unit.code, 12.0) for unit in units),
+        activities=(),
+        last_year=None,
+    )
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_workbook(plan, Words(), 2013))
+    sheet = openpyxl.load_workbook(path)["Задания"]
+    assert sheet["D1204"].value.endswith('MATCH($C1204,Исполнители!$A$5:$A$1224,0)),"")')
+    assert {str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {
+        *("A5:A1224", "C5:C1224", "E5:E1224", "F5:F1224")
+    }
+
+
 def test_the_same_plan_gives_the_same_bytes() -> None:
     assert plan_workbook(FULL, Words(), 2013) == plan_workbook(FULL, Words(), 2013)
 

@@ -35,6 +35,6 @@ def plan_workbook(plan: Plan | None, words: Words, year: int) -> bytes:
         if layout.key == "plan":
             write_items(workbook, styles, words, layout, plan, year)
         else:
-            write_table(workbook, styles, words, layout, rows.get(layout.key, []), note)
+            write_table(workbook, styles, words, layout, rows, note)
     workbook.close()
     return content.getvalue()
