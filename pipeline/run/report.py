@@ -4,7 +4,6 @@ line only prints it."""
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from pipeline.history.ledger import LedgerError, open_ledger
 from pipeline.history.remember import record_report, record_run
@@ -13,7 +12,15 @@ from pipeline.run.drawing import Draw, draw_here
 from pipeline.run.inputs import Options, checked, in_memory, latest_period, live_basis, read_inputs
 from pipeline.run.node import UnknownUnitError
 from pipeline.run.outcome import Exit, Outcome, has_errors
-from pipeline.run.report_files import REPORT, not_written, report_files, report_folder, told_where, write_report
+from pipeline.run.report_files import (
+    REPORT,
+    made_beside,
+    not_written,
+    report_files,
+    report_folder,
+    told_where,
+    write_report,
+)
 from pipeline.workbooks.files import sweep
 
 
@@ -61,7 +68,7 @@ def make_report(
                 files = report_files(read, period, folder, recalled.basis.memory, draw)
             except OSError as error:
                 return not_written(done, folder, error)
-            sweep(files, [one for one in files.values() if isinstance(one, Path)])  # no other run is writing them
+            sweep(files, made_beside(files))  # no other run is writing them
             done = write_report(files, folder, done)
             if done.report is not None:
                 record_report(run, recalled, str(period), done.report, output)

@@ -69,6 +69,9 @@ def write_report(files: Mapping[Path, Content], folder: Path, done: Outcome) -> 
         written = {path: _put(path, content) for path, content in files.items()}
     except OSError as error:
         return not_written(done, folder, error)
+    finally:
+        for made in made_beside(files):
+            made.unlink(missing_ok=True)
     report = written[folder / REPORT]
     locked = tuple(
         problem("cli.file_locked", Address(shown_path(path)), found=real.name)
@@ -78,6 +81,11 @@ def write_report(files: Mapping[Path, Content], folder: Path, done: Outcome) -> 
     exit = Exit.SAVED_UNDER_ANOTHER_NAME if locked else done.exit
     made = replace(done, exit=exit, problems=done.problems + locked, report=report, files=tuple(written.values()))
     return told_where(made, "cli.report.made", report)
+
+
+def made_beside(files: Mapping[Path, Content]) -> list[Path]:
+    """Those that are whole beside their places, and have still to be moved."""
+    return [content for content in files.values() if isinstance(content, Path)]
 
 
 def not_written(done: Outcome, folder: Path, error: OSError) -> Outcome:
