@@ -79,8 +79,8 @@ def write_report(files: Mapping[Path, Content], folder: Path, done: Outcome) -> 
         if path != real
     )
     exit = Exit.SAVED_UNDER_ANOTHER_NAME if locked else done.exit
-    made = replace(done, exit=exit, problems=done.problems + locked, report=report, files=tuple(written.values()))
-    return told_where(made, "cli.report.made", report)
+    done = replace(done, exit=exit, problems=done.problems + locked, report=report, files=tuple(written.values()))
+    return told_where(done, "cli.report.made", report)
 
 
 def made_beside(files: Mapping[Path, Content]) -> list[Path]:
