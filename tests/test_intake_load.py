@@ -9,6 +9,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from pipeline.intake import load as loading
+from pipeline.intake.bounds import PLAN
 from pipeline.intake.find import Found
 from pipeline.intake.load import load
 from tests.office import absent, office
@@ -52,6 +53,19 @@ def loaded(folder: Path, content: bytes, name: str = "M4.xlsx") -> loading.Loade
     path = folder / name
     path.write_bytes(content)
     return load(Found(path, f"2013/{name}"))
+
+
+def test_a_sheet_that_is_too_large_for_a_form_may_be_a_plans(tmp_path: Path) -> None:
+    content = BytesIO()
+    with Workbook(content) as book:
+        sheet = book.add_worksheet("Задания")
+        sheet.write("A1", "Код")
+        sheet.write("C700001", 12)  # 2.1 million cells, empty ones included
+    (problem,) = loaded(tmp_path, content.getvalue()).problems
+    assert (problem.code, problem.address.cell) == ("intake.sheet_too_large", "C700001")
+    plan = load(Found(tmp_path / "M4.xlsx", "2013/plan.xlsx"), PLAN)
+    assert plan.book is not None and plan.problems == ()
+    assert plan.book.sheets[0].at(700_000, 2) == 12
 
 
 def test_a_workbook_keeps_rows_and_columns_where_excel_shows_them(tmp_path: Path) -> None:
