@@ -1,9 +1,13 @@
 """How far a sheet reaches: the quick look never says less than the exact one."""
 
+from string import ascii_letters
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.addresses import cell_name
+from pipeline.sheets import extent
 from pipeline.sheets.extent import area_at_most, is_ordinary, measure
 
 AREA = 2_000_000
@@ -12,7 +16,9 @@ PLACES = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 90)), min_size=
 
 
 def sheet(names: list[str], filled: str = "<v>1</v>") -> bytes:
-    cells = "".join(f'<row><c r="{name}">{filled}</c></row>' for name in names)
+    """Each cell in a row of its own, which has the number that the cell's name says."""
+    rows = [(name.lstrip(ascii_letters) or "1", name) for name in names]
+    cells = "".join(f'<row r="{row}"><c r="{name}">{filled}</c></row>' for row, name in rows)
     return f"<worksheet><sheetData>{cells}</sheetData></worksheet>".encode()
 
 
@@ -39,3 +45,10 @@ def test_empty_cells_count_here_but_not_exactly() -> None:
     xml = sheet(["A1", "C2000"], filled="")
     assert area_at_most(xml) == 6000
     assert measure(xml, AREA)[:2] == (0, 0)
+
+
+def test_a_long_sheet_is_looked_at_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extent, "_PIECE", 64)
+    names = [cell_name(row, row % 3) for row in range(200)]
+    assert area_at_most(sheet(names)) == 600
+    assert area_at_most(sheet([*names, "A1"])) is None
