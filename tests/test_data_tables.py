@@ -1,6 +1,7 @@
 """All figures come in parts, and of too many the latest whole months are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from pipeline.analysis import data_tables
 from pipeline.analysis.data_tables import data_parts, data_table, figures_by_month, shown_table
 from pipeline.analysis.facts import facts_of
+from pipeline.domain.submissions import Place, by_layout
 from tests.institution import steady
 from tests.plans import small_plan
 
@@ -18,10 +20,10 @@ COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 
 
 
 def test_the_parts_are_the_whole() -> None:
-    parts = list(data_parts(PLAN, [steady(PLAN, "M1", 9), steady(PLAN, "M2", 7)]))
+    parts = list(data_parts(PLAN, READ))
     assert all(part["indicator"].nunique() == 1 for part in parts) and len(parts) > 1
-    together = pd.concat(parts, ignore_index=True)
-    pd.testing.assert_frame_equal(together, data_table(PLAN, READ.frame()), check_categorical=False, check_dtype=False)
+    together, whole = pd.concat(parts, ignore_index=True), data_table(PLAN, READ.frame())
+    assert together.to_dict("records") == whole.to_dict("records")
 
 
 def test_figures_are_counted_by_month() -> None:
@@ -49,3 +51,17 @@ def test_a_month_that_has_no_room_is_shown_as_far_as_there_is(monkeypatch: pytes
 def test_months_after_the_reported_one_make_room_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_tables, "MOST", 20)
     assert sorted(shown_table(PLAN, READ, 6)["month"].unique()) == [5, 6]
+
+
+def test_forms_that_were_filled_alike_are_looked_at_once() -> None:
+    first = steady(PLAN, "M1", 3)
+    looked: list[int] = []
+
+    def places(them: Sequence[Place]) -> int:
+        looked.append(len(them))
+        return len(them)
+
+    alike = replace(first, file="other.xlsx")
+    found = list(by_layout([first, alike, steady(PLAN, "M2", 3)], places))
+    assert [(form.file, count) for form, count in found] == [(first.file, 25), ("other.xlsx", 25), ("", 3)]
+    assert looked == [25, 3]

@@ -7,13 +7,12 @@ units are added up; ratios come last, computed from what was added up and never 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from pipeline.analysis import cube
-from pipeline.analysis.cube import Axes, Counts, Flags, Floats
+from pipeline.analysis.cube import Axes, Counts, Flags, Floats, Located
 from pipeline.analysis.over_months import STARTS, YEAR_TO_DATE, accumulate, count_figures, own_months
 from pipeline.analysis.over_units import add_counts, add_up
 from pipeline.domain.formulas import codes, evaluate
@@ -85,16 +84,17 @@ def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> 
     planned = np.where(blank, cube.phased(axes, np.asarray(blank.any(axis=2))), planned)
     received = ~np.isnan(actual)
     entered = Entered(planned, blank, actual, cube.last_year(axes), received, cube.expected(axes) | received)
-    target = _targets(axes, "in_force")
+    by_parts = _entered_by_parts(axes, entered)
+    target, revised = _targets(axes, axes.targets), len(axes.original_targets.value) < len(axes.targets.value)
     return Consolidated(
         axes,
-        month=_months(axes, entered),
-        to_date=_periods(axes, entered, YEAR_TO_DATE),
+        month=_months(axes, entered, by_parts),
+        to_date=_periods(axes, entered, by_parts, YEAR_TO_DATE),
         target=target,
-        original_target=_targets(axes, "original") if cube.is_revised(axes) else target,
+        original_target=_targets(axes, axes.original_targets) if revised else target,
         received=add_counts(axes, entered.received.sum(axis=1, dtype=np.int32)),
         expected=add_counts(axes, entered.expected.sum(axis=1, dtype=np.int32)),
-        covered=_covered(axes, entered),
+        covered=_covered(axes, entered, by_parts),
         course=_course(axes, entered.last_year),
         entered=entered,
     )
@@ -105,7 +105,11 @@ def over_periods(data: Consolidated, kind: PeriodKind) -> Figures:
     if kind == "month":
         return data.month
     starts = STARTS[kind]
-    return data.to_date if starts == YEAR_TO_DATE else _periods(data.axes, data.entered, starts)
+    return (
+        data.to_date
+        if starts == YEAR_TO_DATE
+        else _periods(data.axes, data.entered, _entered_by_parts(data.axes, data.entered), starts)
+    )
 
 
 def of_node(data: Consolidated, figures: Figures, code: str) -> Figures:
@@ -132,8 +136,7 @@ def nodes(data: Consolidated, units: Sequence[str]) -> Consolidated:
     )
 
 
-def _months(axes: Axes, entered: Entered) -> Figures:
-    by_parts = _entered_by_parts(axes, entered)
+def _months(axes: Axes, entered: Entered, by_parts: Flags) -> Figures:
     return Figures(
         _nodes(axes, own_months(axes, entered.planned), by_parts),
         _nodes(axes, own_months(axes, entered.actual), by_parts),
@@ -143,8 +146,7 @@ def _months(axes: Axes, entered: Entered) -> Figures:
     )
 
 
-def _periods(axes: Axes, entered: Entered, starts: Sequence[int]) -> Figures:
-    by_parts = _entered_by_parts(axes, entered)
+def _periods(axes: Axes, entered: Entered, by_parts: Flags, starts: Sequence[int]) -> Figures:
     return Figures(
         _nodes(axes, accumulate(axes, entered.planned, starts), by_parts),
         _nodes(axes, accumulate(axes, entered.actual, starts), by_parts),
@@ -159,16 +161,12 @@ def _past(axes: Axes, entered: Entered, by_parts: Flags, months: Callable[[Float
     return _nodes(axes, months(entered.last_year), by_parts) if axes.plan.last_year else entered.last_year
 
 
-def _targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
-    return _nodes(axes, cube.targets(axes, which), _targeted(axes))
+def _targets(axes: Axes, given: Located) -> Floats:
+    return _nodes(axes, cube.targets(axes, given), _by_parts(axes, cube.targeted(axes)))
 
 
 def _entered_by_parts(axes: Axes, entered: Entered) -> Flags:
     return _by_parts(axes, np.asarray(entered.expected.any(axis=2)))
-
-
-def _targeted(axes: Axes) -> Flags:
-    return _by_parts(axes, ~np.isnan(cube.targets(axes, "in_force")[:, :, -1]))
 
 
 def _by_parts(axes: Axes, present: Flags) -> Flags:
@@ -201,9 +199,9 @@ def _counts(axes: Axes, counts: Counts, by_parts: Flags) -> Counts:
     return counts
 
 
-def _covered(axes: Axes, entered: Entered) -> Floats:
+def _covered(axes: Axes, entered: Entered, by_parts: Flags) -> Floats:
     planned = np.where(entered.received, entered.planned, np.nan)
-    return _nodes(axes, accumulate(axes, planned, YEAR_TO_DATE), _entered_by_parts(axes, entered))
+    return _nodes(axes, accumulate(axes, planned, YEAR_TO_DATE), by_parts)
 
 
 def _course(axes: Axes, last_year: Floats) -> Floats:

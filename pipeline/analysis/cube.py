@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,18 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int32]
 """Numbers of figures of the same shape."""
 Flags = NDArray[np.bool_]
+
+
+class Located(NamedTuple):
+    """Targets by their places in the cube: arrays of one length, by the month `since` which they are in force."""
+
+    unit: NDArray[np.intp]
+    indicator: NDArray[np.intp]
+    since: NDArray[np.uint8]
+    value: Floats
+
+    def only(self, which: "NDArray[np.intp] | Flags") -> "Located":
+        return Located(self.unit[which], self.indicator[which], self.since[which], self.value[which])
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,22 @@ class Axes:
     def shape(self) -> tuple[int, int, int]:
         return len(self.units), len(self.indicator_at), len(MONTHS)
 
+    @cached_property
+    def targets(self) -> Located:
+        """All targets of the plan."""
+        kept = self.plan.targets
+        unit = np.array([self.unit_at[code] for code in kept.units], dtype=np.intp)
+        indicator = np.array([self.indicator_at[code] for code in kept.indicators], dtype=np.intp)
+        since, value = np.asarray(kept.since), np.asarray(kept.value)
+        placed = Located(unit[np.asarray(kept.unit)], indicator[np.asarray(kept.indicator)], since, value)
+        return placed.only(np.argsort(since, kind="stable"))
+
+    @cached_property
+    def original_targets(self) -> Located:
+        """Those that were approved first."""
+        place = self.targets.unit * self.shape[1] + self.targets.indicator
+        return self.targets.only(np.unique(place, return_index=True)[1])
+
     def where(self, holds: Callable[[Indicator], bool]) -> Flags:
         """Mask of the indicators for which `holds`."""
         return np.array([holds(indicator) for indicator in self.plan.indicators.members], dtype=bool)
@@ -62,34 +90,9 @@ def entered(axes: Axes, frame: pd.DataFrame, measure: Measure) -> Floats:
     return cube
 
 
-class _Located(NamedTuple):
-    """Targets by their places in the cube: arrays of one length, by the month `since` which they are in force."""
-
-    unit: NDArray[np.intp]
-    indicator: NDArray[np.intp]
-    since: NDArray[np.uint8]
-    value: Floats
-
-    def only(self, which: "NDArray[np.intp] | Flags") -> "_Located":
-        return _Located(self.unit[which], self.indicator[which], self.since[which], self.value[which])
-
-    def original(self, axes: Axes) -> "_Located":
-        """Those that were approved first."""
-        return self.only(np.unique(self.unit * axes.shape[1] + self.indicator, return_index=True)[1])
-
-
-def _located(axes: Axes) -> _Located:
-    kept = axes.plan.kept
-    unit = np.array([axes.unit_at[code] for code in kept.units], dtype=np.intp)
-    indicator = np.array([axes.indicator_at[code] for code in kept.indicators], dtype=np.intp)
-    since, value = np.asarray(kept.since), np.asarray(kept.value)
-    placed = _Located(unit[np.asarray(kept.unit)], indicator[np.asarray(kept.indicator)], since, value)
-    return placed.only(np.argsort(since, kind="stable"))
-
-
 def expected(axes: Axes) -> Flags:
     """Which figures units are to enter: from a target's first month on, while unit and indicator are in force."""
-    given = _located(axes).original(axes)
+    given = axes.original_targets
     units = _period([axes.plan.units.by_code[code] for code in axes.units])[given.unit]
     members = _period(axes.plan.indicators.members)[given.indicator]
     first = np.maximum(np.maximum(units[:, 0], members[:, 0]), given.since)
@@ -105,15 +108,15 @@ def _period(them: Iterable[Unit | Indicator]) -> NDArray[np.int_]:
     return np.array([(one.since, one.until) for one in them], dtype=np.int_).reshape(-1, 2)
 
 
-def is_revised(axes: Axes) -> bool:
-    """Whether any target is not what was approved first."""
-    given = _located(axes)
-    return len(given.original(axes).value) < len(given.value)
+def targeted(axes: Axes) -> Flags:
+    """(unit, indicator): whether there is a target."""
+    flags = np.zeros(axes.shape[:2], dtype=bool)
+    flags[axes.targets.unit, axes.targets.indicator] = True
+    return flags
 
 
-def targets(axes: Axes, which: Literal["in_force", "original"]) -> Floats:
-    """The year's targets as entered for units, by the month in which they are in force (or the first ones)."""
-    given = _located(axes) if which == "in_force" else _located(axes).original(axes)
+def targets(axes: Axes, given: Located) -> Floats:
+    """The year's targets as entered for units, by the month in which they are in force."""
     cube = np.full(axes.shape, np.nan)
     for since in np.unique(given.since).tolist():
         new = given.only(given.since == since)
@@ -127,7 +130,7 @@ def phased(axes: Axes, blank: Flags) -> Floats:
     unit doesn't report them."""
     cube = np.full(axes.shape, np.nan)
     members = axes.plan.indicators.members
-    given = _located(axes).original(axes)
+    given = axes.original_targets
     for unit, indicator in zip(given.unit.tolist(), given.indicator.tolist(), strict=True):
         if blank[unit, indicator]:
             cube[unit, indicator] = axes.plan.phased(axes.units[unit], members[indicator])

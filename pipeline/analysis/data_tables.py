@@ -1,6 +1,6 @@
 """The figures that were read, with their titles: all of them, and those that the report has room for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,6 @@ from pipeline.analysis import facts
 from pipeline.analysis.facts import Facts
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Submission
 
 MOST = 50_000
 """Figures on one sheet. More make a workbook that office computers open slowly; the run's data files hold all of
@@ -34,9 +33,8 @@ def figures_by_month(read: Facts) -> dict[int, int]:
     return {month: counts[month] for month in MONTHS}
 
 
-def data_parts(plan: Plan, submissions: Iterable[Submission]) -> Iterator[pd.DataFrame]:
+def data_parts(plan: Plan, read: Facts) -> Iterator[pd.DataFrame]:
     """The table of all figures in parts, an indicator each: that of a country is a gigabyte."""
-    read = facts.facts_of(submissions)
     for code in plan.indicators.depth_first:
         part = read.only([place.indicator == code for place in read.places])
         if len(part.value):

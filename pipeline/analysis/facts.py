@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.domain.submissions import Entries, Place, Submission
+from pipeline.domain.submissions import Entries, Place, Submission, by_layout
 
 UNIT, INDICATOR, MONTH, MEASURE, VALUE = "unit", "indicator", "month", "measure", "value"
 FILE, SHEET, CELL = "file", "sheet", "cell"
@@ -82,19 +82,16 @@ class Facts:
 
 def facts_of(submissions: Iterable[Submission]) -> Facts:
     """The figures of the submissions, in their order."""
-    forms = list(submissions)
-    entries = [Entries.of(form.entries) for form in forms]
     number: dict[Place, int] = {}
-    layouts = {id(one.places): one.places for one in entries}  # many forms share theirs
-    known = {
-        key: np.array([number.setdefault(place, len(number)) for place in places], dtype=np.int32)
-        for key, places in layouts.items()
-    }
-    nothing = np.empty(0, dtype=np.int32)
+
+    def numbers(places: Iterable[Place]) -> NDArray[np.int32]:
+        return np.array([number.setdefault(place, len(number)) for place in places], dtype=np.int32)
+
+    read = list(by_layout(submissions, numbers))
     return Facts(
-        [(form.identity.unit, form.file) for form in forms],
+        [(form.identity.unit, form.file) for form, _ in read],
         list(number),
-        np.repeat(np.arange(len(forms), dtype=np.int32), [len(one) for one in entries]),
-        np.concatenate([nothing, *(known[id(one.places)] for one in entries)]),
-        np.concatenate([np.empty(0), *(np.asarray(one.values) for one in entries)]),
+        np.repeat(np.arange(len(read), dtype=np.int32), [len(places) for _, places in read]),
+        np.concatenate([np.empty(0, dtype=np.int32), *(places for _, places in read)]),
+        np.concatenate([np.empty(0), *(np.asarray(Entries.of(form.entries).values) for form, _ in read)]),
     )

@@ -113,7 +113,7 @@ def _units(plan: Plan, node: str) -> tuple[list[Unit], int]:
 def _seen(data: Consolidated, units: Sequence[str], month: int) -> list[Consolidated]:
     """The units' figures of each month up to `month` by the plan as it then stood, which most months are the same."""
     plan = data.axes.plan
-    revised = sorted(set(plan.kept.since))
+    revised = sorted(set(plan.targets.since))
     latest = [max((since for since in revised if since <= number), default=0) for number in MONTHS[:month]]
     known = {since: nodes(as_of(data, since), units) for since in set(latest) - set(revised[-1:])}
     now = nodes(data, units)
@@ -121,7 +121,7 @@ def _seen(data: Consolidated, units: Sequence[str], month: int) -> list[Consolid
 
 
 def _plan_since(plan: Plan) -> tuple[int, ...]:
-    revised = {1, *plan.kept.since}
+    revised = {1, *plan.targets.since}
     return tuple(max(since for since in revised if since <= month) for month in MONTHS)
 
 

@@ -19,6 +19,15 @@ def main_indicators(indicators: pd.DataFrame) -> list[Row]:
     return indicators[marked if marked.any() else indicators["depth"].eq(0)].to_dict("records")
 
 
+def main_figures(
+    unit_indicators: pd.DataFrame, indicators: pd.DataFrame, units: Iterable[str]
+) -> dict[tuple[str, str], Row]:
+    """(unit, main indicator) → its row of ReportTables.unit_indicators, of these units."""
+    main = [str(row["code"]) for row in main_indicators(indicators)]
+    own = unit_indicators[unit_indicators["code"].isin(main) & unit_indicators["unit"].isin(set(units))]
+    return {(row["unit"], row["code"]): row for row in own.to_dict("records")}
+
+
 def worst_first(main: Iterable[Row]) -> list[Row]:
     """The rows that need attention. An indicator without a plan has no status, which is no one's fault."""
     rows = [row for row in main if row["to_date_status"] in NEED_ATTENTION and not math.isnan(row["to_date_planned"])]

@@ -70,7 +70,6 @@ class ReportTables:
         file, sheet, cell: str. Where they are too many, of the latest months only (see analysis/data_tables.py).
     figures: month → number of all figures read.
     inputs: a row a file read — file, kind (plan, form), unit, sha256: str.
-    live: what «Сводка» lets its reader choose; see LiveTable.
     corrections: as analysis/remembered.py says — of closed months, waiting and accepted.
     revisions: as analysis/revisions.py says — of targets, up to the reported month.
     live: what «Сводка» lets its reader choose; see LiveTable.

@@ -1,6 +1,6 @@
 """The year plan as one value: units, sections, indicators, targets, activities, last year's figures."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -43,16 +43,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plan:
-    """A read and audited plan of one year. `last_year`: (unit, indicator) → twelve actuals, None where blank.
-    `note` is a remark on the whole plan for all who read it. `starts`: the month of the calendar with which the year
-    begins; all months of the plan are numbered from it, 1 … 12."""
+    """A read and audited plan of one year. `targets`, given as any, are kept small. `last_year`: (unit, indicator) →
+    twelve actuals, None where blank. `note` is a remark on the whole plan for all who read it. `starts`: the month of
+    the calendar with which the year begins; all months of the plan are numbered from it, 1 … 12."""
 
     year: int
     title: str
     units: Units
     sections: tuple[Section, ...]
     indicators: Indicators
-    targets: Sequence[Target]
+    targets: Targets
     activities: tuple[Activity, ...] = ()
     last_year: dict[tuple[str, str], tuple[float | None, ...]] | None = None
     statements: tuple[Statement, ...] = ()
@@ -64,19 +64,17 @@ class Plan:
         """Which months of the calendar its months are."""
         return PlanYear(self.year, self.starts)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "targets", Targets.of(self.targets))
+
     def __getstate__(self) -> dict[str, Any]:
         """What is sent to other processes: nothing that follows from it."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    @cached_property
-    def kept(self) -> Targets:
-        """The targets kept small."""
-        return Targets.of(self.targets)
-
     @property
     def reporting(self) -> tuple[str, ...]:
         """The units that have targets of their own."""
-        return self.kept.units
+        return self.targets.units
 
     def revisions(self, unit: str) -> Mapping[str, tuple[Target, ...]]:
         """Indicator → the unit's targets for it by the month from which they are in force."""
@@ -84,7 +82,7 @@ class Plan:
         if unit not in known:
             if len(known) >= REMEMBERED:
                 known.clear()
-            known[unit] = self.kept.of_unit(unit)
+            known[unit] = self.targets.of_unit(unit)
         return known[unit]
 
     @cached_property
@@ -99,7 +97,7 @@ class Plan:
 
     def as_of(self, month: int) -> "Plan":
         """The plan as it stood in the month: without the targets that are in force only later."""
-        if max(self.kept.since, default=0) <= month:
+        if max(self.targets.since, default=0) <= month:
             return self
         return replace(self, targets=Targets.of(target for target in self.targets if target.since <= month))
 

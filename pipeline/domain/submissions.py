@@ -1,14 +1,15 @@
 """What forms state: figures, explanations and marks, each with its address."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple, TypeVar, overload
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.periods import PlanYear
 
 Measure = Literal["planned", "actual"]
+Of = TypeVar("Of")
 
 ALIKE = 1000
 """Layouts of forms (their places) that are worth remembering while many forms are gone through."""
@@ -111,6 +112,18 @@ class Submission:
     explanations: tuple[Explanation, ...]
     marks: tuple[Mark, ...]
     extras: tuple[ExtraActivity, ...] = ()
+
+
+def by_layout(
+    submissions: Iterable[Submission], of: Callable[[tuple[Place, ...]], Of]
+) -> Iterator[tuple[Submission, Of]]:
+    """Each form with what its places give: computed once for all forms that share them."""
+    known: dict[int, tuple[tuple[Place, ...], Of]] = {}  # it holds the places, or others could get their id
+    for form in submissions:
+        places = Entries.of(form.entries).places
+        if id(places) not in known:
+            known[id(places)] = places, of(places)
+        yield form, known[id(places)][1]
 
 
 def by_unit(submissions: Iterable[Submission]) -> dict[str, list[Submission]]:

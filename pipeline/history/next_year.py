@@ -9,7 +9,7 @@ from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
-from pipeline.domain.targets import Target
+from pipeline.domain.targets import Target, Targets
 from pipeline.domain.units import Units
 from pipeline.history.record import stated_figures
 
@@ -35,7 +35,7 @@ def next_plan(plan: Plan, submissions: Iterable[Submission]) -> Plan:
         Units(units, plan.units.title),
         plan.sections,
         Indicators(members),
-        tuple(Target(indicator, unit, target.value) for (unit, indicator), target in in_force.items()),
+        Targets.of(Target(indicator, unit, target.value) for (unit, indicator), target in in_force.items()),
         tuple(
             replace(
                 activity,

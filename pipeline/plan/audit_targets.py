@@ -95,7 +95,7 @@ def revisions(plan: Plan, unit: str) -> Iterator[Problem]:
 
 def indicators_targeted(plan: Plan) -> Iterator[Problem]:
     """Every indicator has a target, of its own or of its parts."""
-    own = set(plan.kept.indicators)
+    own = set(plan.targets.indicators)
     parts = plan.indicators.parts
 
     def targeted(code: str) -> bool:

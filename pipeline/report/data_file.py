@@ -65,7 +65,7 @@ class _Cells(NamedTuple):
 def write_parquet(parts: Iterable[pd.DataFrame], year: PlanYear, file: BinaryIO) -> None:
     """data.parquet: the same figures for pandas and others, in Parquet (pyarrow, which is optional, writes it); columns
     as ReportTables.data has them, months as the calendar counts them."""
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
     from pyarrow import parquet
 
     calendar = np.array([0, *(year.month(number).calendar[1] for number in MONTHS)], dtype=np.int8)

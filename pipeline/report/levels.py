@@ -1,13 +1,13 @@
 """A sheet for each level of the tree of units: who fulfils the main indicators how, ranked, on one scale."""
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.analysis.main_indicators import main_indicators
+from pipeline.analysis.main_indicators import main_figures, main_indicators
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, SYMBOLS
 from pipeline.report.book import ReportBook
@@ -54,7 +54,7 @@ def sheet_title(kind: str, depth: int, taken: set[str], words: Words) -> str:
 
 
 def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.DataFrame) -> None:
-    words, figures = book.words, main_figures(tables, units["unit"])
+    words, figures = book.words, main_figures(tables.unit_indicators, tables.indicators, units["unit"])
     known = {code for _, code in figures}
     main = [indicator for indicator in main_indicators(tables.indicators) if indicator["code"] in known]
     at = _columns(depth, units)
@@ -111,13 +111,6 @@ def _write_fold(book: ReportBook, sheet: Worksheet, row: int, units: list[Row], 
     ends = [_percent(unit["score"], words) for unit in units if unit["rank"]]
     scores = words("report.levels.folded.scores", best=ends[0], last=ends[-1]) if ends else ""
     write_text(sheet, row, 1, words.count("report.levels.folded", len(units), scores=scores), style)
-
-
-def main_figures(tables: ReportTables, units: Iterable[str]) -> dict[tuple[str, str], Row]:
-    """(unit, main indicator) → how the unit stands with it."""
-    main, table = [str(row["code"]) for row in main_indicators(tables.indicators)], tables.unit_indicators
-    own = table[table["code"].isin(main) & table["unit"].isin(set(units))]
-    return {(row["unit"], row["code"]): row for row in own.to_dict("records")}
 
 
 def _room(name: str) -> float:

@@ -26,6 +26,7 @@ COLUMNS: dict[str, float] = {
     "advice": 46,
 }
 MOST_ROWS = 25_000
+"""More make a workbook that office computers open slowly; the rest is told at the top."""
 AT = {key: number for number, key in enumerate(COLUMNS)}
 FIRST_ROW = 4
 

@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.analysis.main_indicators import main_figures
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, SYMBOLS, Status
@@ -20,7 +21,6 @@ from pipeline.report.cells import (
     write_fulfilment,
     write_text,
 )
-from pipeline.report.levels import main_figures
 from pipeline.report.links import write_link
 from pipeline.report.reminders import reminders
 from pipeline.words import NO_BREAK, Words
@@ -181,7 +181,7 @@ def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: Repo
     sheet.set_row(
         top, max(height((indicator["name"], MONTH_WIDTH * 0.85)) for indicator in main) if main else ROW_HEIGHT
     )
-    own = main_figures(tables, tables.units["code"])
+    own = main_figures(tables.unit_indicators, tables.indicators, tables.units["code"])
     for row, unit in enumerate(tables.units.to_dict("records"), start=top + 1):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
         for code, column in columns.items():

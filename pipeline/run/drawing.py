@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from pipeline.domain.plan import Plan
     from pipeline.domain.submissions import Submission
 
-
 DATA, PARQUET, MEMO = "data.csv", "data.parquet", "memo.docx"
-
-
 LATER = (
     "pipeline.analysis.data_tables",
     "pipeline.report.data_file",
@@ -41,8 +38,6 @@ LATER = (
 
 Content = bytes | Path
 """What is in a file: its bytes or, where they are too many to be held, the whole file made beside its place."""
-
-
 Of = TypeVar("Of", bytes, Content)
 
 
@@ -135,9 +130,10 @@ def _files(material: Material) -> dict[str, Content]:
 def _data_files(material: Material) -> dict[str, Content]:
     """A country's have gigabytes: they are made part by part, where they will be."""
     from pipeline.analysis.data_tables import data_parts
+    from pipeline.analysis.facts import facts_of
     from pipeline.report.data_file import write_data_file, write_parquet
 
-    parts = partial(data_parts, material.plan, material.submissions)
+    parts = partial(data_parts, material.plan, facts_of(material.submissions))
     made: dict[str, Content] = {}
     made[DATA] = write_beside(material.folder / DATA, lambda file: write_data_file(parts(), material.words, file))
     if find_spec("pyarrow") is not None:

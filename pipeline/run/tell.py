@@ -1,11 +1,12 @@
 """What a command says at its end: a few calm lines, and the gravest problems."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.submissions import Place, by_layout
 from pipeline.history.recall import Recalled
 from pipeline.intake.collect import Intake
 from pipeline.intake.figures import expected
@@ -19,11 +20,14 @@ MOST_PROBLEMS = 10
 def intake_lines(intake: Intake, problems: Sequence[Problem], words: Words) -> tuple[str, ...]:
     """Who has handed in the reported month, and how many problems there are of which kind."""
     plan, month = intake.plan, intake.month or 0
+
+    def stated(places: Iterable[Place]) -> list[str]:
+        return [place.indicator for place in places if (place.month, place.measure) == (month, "actual")]
+
     there = {
-        (form.identity.unit, entry.indicator)
-        for form in intake.submissions
-        for entry in form.entries
-        if entry.month == month and entry.measure == "actual"
+        (form.identity.unit, indicator)
+        for form, indicators in by_layout(intake.submissions, stated)
+        for indicator in indicators
     }
     wanted = {unit.code: expected(plan, unit, month) for unit in plan.units.members}
     states = Counter(
