@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -174,6 +175,12 @@ def test_context_counts_expected_forms_and_problems() -> None:
         "Областная универсальная научная библиотека · Отдел координации деятельности библиотек области · "
         "формы за сентябрь сданы: 4 из 5 · замечаний к данным: 7, из них ошибок: 3"
     )
+
+
+def test_thousands_of_forms_are_written_as_numbers_are() -> None:
+    tables = example_tables()
+    many = replace(tables, units=pd.concat([tables.units] * 400, ignore_index=True))
+    assert "формы за сентябрь сданы: 1 600 из 2 000 ·" in plain(texts.context(many, WORDS))
 
 
 def test_remarks_are_worst_first() -> None:

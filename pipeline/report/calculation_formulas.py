@@ -6,7 +6,17 @@ Each gives what calculation_values.py and summary_texts.py say in Python; a test
 from pipeline.analysis.live_table import coming
 from pipeline.domain.status import PARTIAL, STATUSES, SYMBOLS, Status
 from pipeline.report.calculation import PICKED, PLANNED, Calculation
-from pipeline.report.formulas import choose, hole, joined, literal, number_text, or_blank, percent_text, pick
+from pipeline.report.formulas import (
+    choose,
+    count_text,
+    hole,
+    joined,
+    literal,
+    number_text,
+    or_blank,
+    percent_text,
+    pick,
+)
 from pipeline.report.summary_texts import SEPARATOR
 from pipeline.words import NO_BREAK, Words
 
@@ -212,9 +222,8 @@ def context(made: Calculation, problems: str, words: Words) -> str:
     """As summary_texts.context."""
     month, unit = made.choice("month", number=True), made.choice("unit", number=True)
     name = f"INDEX({made.choices('month')},{month})"
-    forms = words(
-        "report.summary.forms", month=hole(name), handed=hole(made.of_unit("handed")), of=hole(made.of_unit("of"))
-    )
+    handed, due = (hole(count_text(made.of_unit(count), words)) for count in ("handed", "of"))
+    forms = words("report.summary.forms", month=hole(name), handed=handed, of=due)
     return f"INDEX({made.lookup('units', 1)},{unit})&{joined(f'{forms}{SEPARATOR}{problems}')}"
 
 

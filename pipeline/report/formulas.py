@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.words import MINUS, Words
 
 _HOLE = re.compile("\x01(.+?)\x02")
-BILLIONS = 4  # groups of three digits that are told apart
+THOUSANDS, BILLIONS = 2, 4  # groups of three digits that are told apart
 
 
 def hole(expression: str) -> str:
@@ -47,14 +47,19 @@ def pick(cells: str, number: str, missing: str = '""') -> str:
 def number_text(cell: str, decimals: str, words: Words) -> str:
     """The number of the cell as `Words.number` writes it. `decimals`: how many, a number or a cell; the number is
     rounded to them already."""
-    thousands, point = words.number(1000)[1], words.number(0.1, 1)[1]
+    point = words.number(0.1, 1)[1]
     whole = f"INT(ABS({cell}))"
     sign = f'IF({cell}<0,"{MINUS}","")'
-    digits = _grouped(whole, thousands, BILLIONS)
+    digits = _grouped(whole, words, BILLIONS)
     if decimals == "0":
         return f"{sign}&{digits}"
     fraction = f'TEXT(ROUND((ABS({cell})-{whole})*10^{decimals},0),REPT("0",{decimals}))'
     return f'{sign}&{digits}&IF({decimals}=0,"","{point}"&{fraction})'
+
+
+def count_text(cell: str, words: Words) -> str:
+    """The count of the cell, under a million, as `Words.number` writes it."""
+    return _grouped(cell, words, THOUSANDS)
 
 
 def percent_text(cell: str, words: Words) -> str:
@@ -62,12 +67,13 @@ def percent_text(cell: str, words: Words) -> str:
     return f'{number_text(cell, "0", words)}&"{words.percent(0)[1:]}"'
 
 
-def _grouped(whole: str, separator: str, groups: int, divisor: int = 1) -> str:
+def _grouped(whole: str, words: Words, groups: int, divisor: int = 1) -> str:
     """The digits in groups of three, one nested IF a group."""
+    separator = words.number(1000)[1]
     rest = whole if divisor == 1 else f"INT({whole}/{divisor})"
     if groups == 1:
         return f'TEXT({rest},"0")'
-    above = _grouped(whole, separator, groups - 1, divisor * 1000)
+    above = _grouped(whole, words, groups - 1, divisor * 1000)
     last = f'TEXT(MOD({rest},1000),"000")'
     return f'IF({rest}<1000,TEXT({rest},"0"),{above}&"{separator}"&{last})'
 

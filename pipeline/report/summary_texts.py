@@ -53,7 +53,8 @@ def context(tables: ReportTables, words: Words) -> str:
     """Whose report it is, how many forms were handed in, how many problems there are."""
     states = tables.units.loc[tables.units["reports"].astype(bool), f"m{tables.month.number}"]
     handed, missing = int(states.isin(["complete", "late", "partial"]).sum()), int(states.eq("missing").sum())
-    forms = words("report.summary.forms", month=words.month(tables.month.number), handed=handed, of=handed + missing)
+    month, due = words.month(tables.month.number), handed + missing
+    forms = words("report.summary.forms", month=month, handed=words.number(handed), of=words.number(due))
     parts = (whose(tables.institution, tables.unit_title), forms, problems(tables, words))
     return SEPARATOR.join(filter(None, parts))
 

@@ -95,7 +95,7 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
     outline = _outline(units)
     folded = sum(how.get("hidden", False) for how in outline)
     if folded:
-        sheet.write_string(3, 0, words("report.units.folded", number=folded), styles("subtitle"))
+        sheet.write_string(3, 0, words("report.units.folded", number=words.number(folded)), styles("subtitle"))
     for row, (unit, how) in enumerate(zip(units, outline, strict=True), start=FIRST_ROW):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1, how)
         if unit["reports"]:
@@ -123,11 +123,11 @@ def _summary(tables: ReportTables, words: Words) -> str:
     text = words(
         "report.units.handed_in",
         period=period_text(tables.period, words),
-        part=int((due != "missing").sum()),
-        whole=len(due),
+        part=words.number(int((due != "missing").sum())),
+        whole=words.number(len(due)),
     )
     partial = int((due == "partial").sum())
-    return text + (words("report.units.of_them_partial", number=partial) if partial else "") + "."
+    return text + (words("report.units.of_them_partial", number=words.number(partial)) if partial else "") + "."
 
 
 def _outline(units: list[Row]) -> list[dict[str, Any]]:

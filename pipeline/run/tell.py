@@ -35,9 +35,9 @@ def intake_lines(intake: Intake, problems: Sequence[Problem], words: Words) -> t
     )
     handed_in = states["complete"] + states["partial"]
     name = words.month_year(plan.calendar.month(month)).capitalize()
-    line = words.count("cli.handed_in", states.total(), month=name, handed_in=handed_in)
+    line = words.count("cli.handed_in", states.total(), month=name, handed_in=words.number(handed_in))
     if states["partial"]:
-        line += words("cli.handed_in.partial", count=states["partial"])
+        line += words("cli.handed_in.partial", count=words.number(states["partial"]))
     return f"{line}.", _count_line(problems, words)
 
 
