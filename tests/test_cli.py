@@ -180,6 +180,22 @@ def test_a_failed_run_leaves_the_old_report(here: Path, monkeypatch: pytest.Monk
     assert tree(here) == before
 
 
+def test_a_disk_that_is_full_before_all_is_made_leaves_the_old_report(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    before = tree(here)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.report.data_file.write_parquet", full)  # data.csv is whole by then
+    result = run()
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1].startswith("  output/2013-09: Записать не удалось (No space left on device).")
+    assert tree(here) == before
+
+
 def test_nothing_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(institution(tmp_path, {"M1": steady(PLAN, "M1", 0)}))
     result = run()

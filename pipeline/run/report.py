@@ -1,4 +1,4 @@
-"""The story of the report: all content is made before any of it is written, and its end is a value: the command
+"""The story of the report: all files are made before any is put in its place, and its end is a value: the command
 line only prints it."""
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from datetime import datetime
 from pipeline.history.ledger import LedgerError, open_ledger
 from pipeline.history.remember import record_report, record_run
 from pipeline.intake.collect import Track
-from pipeline.run.drawing import Draw, draw_here
+from pipeline.run.drawing import DATA, PARQUET, Draw, draw_here
 from pipeline.run.inputs import Options, checked, in_memory, latest_period, live_basis, read_inputs
 from pipeline.run.node import UnknownUnitError
 from pipeline.run.outcome import Exit, Outcome, has_errors
@@ -67,6 +67,7 @@ def make_report(
             try:
                 files = report_files(read, period, folder, recalled.basis.memory, draw)
             except OSError as error:
+                sweep([folder / DATA, folder / PARQUET])
                 return not_written(done, folder, error)
             sweep(files, made_beside(files))  # no other run is writing them
             done = write_report(files, folder, done)
