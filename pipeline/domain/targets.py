@@ -64,6 +64,9 @@ class Targets(Sequence[Target]):
         common = tuple(indicators), tuple(units), tuple(columns), tuple(reasons)
         return cls(*common, indicator, unit, column, row, reason, since, value)
 
+    def __repr__(self) -> str:
+        return f"Targets({list(self)})"
+
     def __len__(self) -> int:
         return len(self.value)
 
