@@ -19,11 +19,18 @@ COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 
 """M1 states eight actual figures a month, nine from March on; M2 states one until July."""
 
 
-def test_the_parts_are_the_whole() -> None:
+@pytest.mark.parametrize("most", [1, 10, 20, 1000])
+def test_the_parts_are_the_whole(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(data_tables, "PART", most)
     parts = list(data_parts(PLAN, READ))
-    assert all(part["indicator"].nunique() == 1 for part in parts) and len(parts) > 1
+    assert all(len(part) <= most or part["indicator"].nunique() == 1 for part in parts)
+    assert (len(parts) == 1) is (most == 1000)
     together, whole = pd.concat(parts, ignore_index=True), data_table(PLAN, READ.frame())
     assert together.to_dict("records") == whole.to_dict("records")
+
+
+def test_without_figures_there_are_no_parts() -> None:
+    assert list(data_parts(PLAN, facts_of([]))) == []
 
 
 def test_figures_are_counted_by_month() -> None:

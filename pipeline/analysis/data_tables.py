@@ -1,6 +1,7 @@
 """The figures that were read, with their titles: all of them, and those that the report has room for."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ from pipeline.domain.plan import Plan
 MOST = 50_000
 """Figures on one sheet. More make a workbook that office computers open slowly; the run's data files hold all of
 them."""
+PART = 500_000
+"""Figures that are a table at a time, where all of them are gone through; an indicator of more is one by itself."""
 
 
 def shown_table(plan: Plan, read: Facts, month: int) -> pd.DataFrame:
@@ -34,11 +37,24 @@ def figures_by_month(read: Facts) -> dict[int, int]:
 
 
 def data_parts(plan: Plan, read: Facts) -> Iterator[pd.DataFrame]:
-    """The table of all figures in parts, an indicator each: that of a country is a gigabyte."""
-    for code in plan.indicators.depth_first:
-        part = read.only([place.indicator == code for place in read.places])
-        if len(part.value):
-            yield data_table(plan, part.frame())
+    """The table of all figures in parts, some whole indicators each: that of a country is a gigabyte."""
+    counts: Counter[str] = Counter()
+    for place, count in zip(read.places, np.bincount(read.place, minlength=len(read.places)).tolist(), strict=True):
+        counts[place.indicator] += count
+    for codes in _together([code for code in plan.indicators.depth_first if counts[code]], counts):
+        yield data_table(plan, read.only([place.indicator in codes for place in read.places]).frame())
+
+
+def _together(indicators: Iterable[str], counts: Mapping[str, int]) -> Iterator[set[str]]:
+    """The indicators in their order, as many at a time as have PART figures."""
+    codes: set[str] = set()
+    for code in indicators:
+        if codes and sum(counts[one] for one in codes) + counts[code] > PART:
+            yield codes
+            codes = set()
+        codes.add(code)
+    if codes:
+        yield codes
 
 
 def data_table(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
