@@ -1,10 +1,9 @@
 """Consolidation and comparison on plans small enough to be checked by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,19 +11,19 @@ from hypothesis import strategies as st
 from pipeline.analysis.compare import compare, pace, statuses
 from pipeline.analysis.consolidate import Consolidated, consolidate
 from pipeline.analysis.cube import Axes
-from pipeline.analysis.facts import COLUMNS
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.indicator_tables import unit_indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds, fulfilment, status
+from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
 
 TREE = Units((Unit("D", "Район"), Unit("A", "Библиотека А", "D"), Unit("B", "Библиотека Б", "D"), Unit("C", "Центр")))
 
-Figures = Mapping[tuple[str, str], list[float | None]]
+Figures = Mapping[tuple[str, str], Sequence[float | None]]
 """(unit, indicator) → its figures from January on; None is a blank cell."""
 
 
@@ -43,15 +42,17 @@ def year(indicators: list[Indicator], targets: Mapping[tuple[str, str], float], 
     )
 
 
-def facts(**measures: Figures) -> pd.DataFrame:
-    rows = [
-        (unit, code, month, measure, float(value), f"{unit}.xlsx", f"{month}", "G9")
-        for measure, figures in measures.items()
-        for (unit, code), values in figures.items()
-        for month, value in enumerate(values, 1)
-        if value is not None
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+def forms_of(**measures: Figures) -> list[Submission]:
+    """What the units' forms state, by measure."""
+    said: dict[str, list[Entry]] = {}
+    for measure, figures in measures.items():
+        for (unit, code), values in figures.items():
+            months = ((month, value) for month, value in enumerate(values, 1) if value is not None)
+            said.setdefault(unit, []).extend(
+                Entry(code, month, measure, float(value), f"{month}", "G9")  # type: ignore[arg-type]
+                for month, value in months
+            )
+    return [Submission(f"{unit}.xlsx", "", Identity(unit, 2013, 1), tuple(own), (), ()) for unit, own in said.items()]
 
 
 def actual(data: Consolidated, unit: str, code: str, month: int, to_date: bool = False) -> float:
@@ -67,7 +68,7 @@ def completeness(data: Consolidated, unit: str, code: str, month: int, to_date: 
 
 def test_sums_over_units_and_months_say_how_complete_they_are() -> None:
     plan = year([indicator("X")], {("A", "X"): 120, ("B", "X"): 240})
-    data = consolidate(plan, facts(actual={("A", "X"): [10, 0, 12], ("B", "X"): [20, None, 5]}))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [10, 0, 12], ("B", "X"): [20, None, 5]}))
     assert [actual(data, unit, "X", 2) for unit in ("A", "B", "D", ALL)] == pytest.approx(
         [0, np.nan, 0, 0], nan_ok=True
     )
@@ -83,7 +84,7 @@ def test_sums_over_units_and_months_say_how_complete_they_are() -> None:
 )
 def test_each_rule_over_months(rule: str, third: float, count: tuple[int, int]) -> None:
     plan = year([indicator("X", over_months=rule)], {("C", "X"): 12})
-    data = consolidate(plan, facts(actual={("C", "X"): [5, None, 4]}))
+    data = consolidate(plan, forms_of(actual={("C", "X"): [5, None, 4]}))
     assert actual(data, "C", "X", 3, to_date=True) == third
     assert completeness(data, "C", "X", 3, to_date=True) == count
 
@@ -91,25 +92,25 @@ def test_each_rule_over_months(rule: str, third: float, count: tuple[int, int]) 
 @pytest.mark.parametrize(("rule", "total"), [("sum", 60), ("max", 40), ("mean", 30), ("none", np.nan)])
 def test_each_rule_over_units(rule: str, total: float) -> None:
     plan = year([indicator("X", over_units=rule)], {("A", "X"): 1, ("B", "X"): 1})
-    data = consolidate(plan, facts(actual={("A", "X"): [20], ("B", "X"): [40]}))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [20], ("B", "X"): [40]}))
     assert actual(data, "D", "X", 1) == pytest.approx(total, nan_ok=True)
 
 
 def test_a_total_entered_once_passes_up_from_the_unit_that_knows_it() -> None:
     plan = year([indicator("X", over_units="none")], {("B", "X"): 1})
-    data = consolidate(plan, facts(actual={("B", "X"): [40]}))
+    data = consolidate(plan, forms_of(actual={("B", "X"): [40]}))
     assert (actual(data, "D", "X", 1), actual(data, ALL, "X", 1)) == (40, 40)
 
 
 def test_the_mean_is_over_the_units_that_reported_however_deep_they_are() -> None:
     plan = year([indicator("X", over_units="mean")], {("A", "X"): 1, ("B", "X"): 1, ("C", "X"): 1})
-    data = consolidate(plan, facts(actual={("A", "X"): [10], ("B", "X"): [20], ("C", "X"): [60]}))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [10], ("B", "X"): [20], ("C", "X"): [60]}))
     assert actual(data, ALL, "X", 1) == 30
 
 
 def test_cumulative_figures_are_the_year_to_date_and_their_differences_the_months() -> None:
     plan = year([indicator("X", entering="cumulative")], {("C", "X"): 120})
-    data = consolidate(plan, facts(actual={("C", "X"): [10, 25, None, 50]}))
+    data = consolidate(plan, forms_of(actual={("C", "X"): [10, 25, None, 50]}))
     assert [actual(data, "C", "X", month) for month in (1, 2, 3, 4)] == pytest.approx(
         [10, 15, np.nan, np.nan], nan_ok=True
     )
@@ -132,7 +133,7 @@ def test_parents_are_sums_of_parts_and_ratios_come_last() -> None:
     plan = year(PARTS, {("A", "LN.ST"): 1, ("B", "LN.MO"): 1, ("C", "LN"): 1, ("A", "RDR"): 1, ("C", "RDR"): 1})
     data = consolidate(
         plan,
-        facts(
+        forms_of(
             actual={
                 ("A", "LN.ST"): [30, 10],
                 ("B", "LN.MO"): [60, 20],
@@ -151,7 +152,7 @@ def test_parents_are_sums_of_parts_and_ratios_come_last() -> None:
 
 def test_a_missing_form_leaves_the_plan_whole() -> None:
     plan = year([indicator("X")], {("A", "X"): 120, ("B", "X"): 240})
-    data = consolidate(plan, facts(planned={("A", "X"): [5, 15]}, actual={("A", "X"): [5]}))
+    data = consolidate(plan, forms_of(planned={("A", "X"): [5, 15]}, actual={("A", "X"): [5]}))
     assert data.month.planned[data.axes.unit_at["D"], 0, :2].tolist() == [25, 35]
 
 
@@ -164,7 +165,7 @@ def test_targets_in_force_add_up_by_month() -> None:
         Indicators(tuple(PARTS)),
         (Target("LN.ST", "A", 300), Target("LN.MO", "B", 100), Target("LN.ST", "A", 360, since=7, reason="Приказ")),
     )
-    data = consolidate(plan, facts())
+    data = consolidate(plan, forms_of())
     at = data.axes.unit_at[ALL], data.axes.indicator_at["LN"]
     assert data.target[at].tolist() == [400] * 6 + [460] * 6
     assert data.original_target[at].tolist() == [400] * 12
@@ -174,7 +175,7 @@ def test_targets_in_force_add_up_by_month() -> None:
 def test_forecast_is_the_target_at_the_pace_so_far_and_the_pace_what_is_needed() -> None:
     plan = year([indicator("CONS")], {("C", "CONS"): 600})
     planned = [47.0] * 8 + [50.0] + [58.0] * 3
-    data = consolidate(plan, facts(planned={("C", "CONS"): planned}, actual={("C", "CONS"): [38] * 8 + [39]}))
+    data = consolidate(plan, forms_of(planned={("C", "CONS"): planned}, actual={("C", "CONS"): [38] * 8 + [39]}))
     at = data.axes.unit_at["C"]
     assert data.to_date.planned[at, 0, 8] == 426
     assert forecast(data, 9)[at, 0] == 483  # 600 × 343 / 426 = 483.1
@@ -188,7 +189,7 @@ def test_forecast_is_the_target_at_the_pace_so_far_and_the_pace_what_is_needed()
 
 def test_figures_after_the_reported_month_are_left_out() -> None:
     plan = year([indicator("X")], {("C", "X"): 12})
-    data = consolidate(plan, facts(actual={("C", "X"): [1, 1, 1, 50]}))
+    data = consolidate(plan, forms_of(actual={("C", "X"): [1, 1, 1, 50]}))
     months = months_table(data, "C", 3, Thresholds())
     assert months["actual"].notna().tolist() == [True] * 3 + [False] * 9
     assert months["actual_to_date"].max() == 3
@@ -196,7 +197,7 @@ def test_figures_after_the_reported_month_are_left_out() -> None:
 
 def test_units_are_compared_where_they_have_the_indicator() -> None:
     plan = year([indicator("X"), indicator("Y")], {("A", "X"): 12, ("C", "Y"): 12})
-    data = consolidate(plan, facts(actual={("A", "X"): [1]}))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [1]}))
     table = unit_indicators_table(data, ALL, 1, Thresholds())
     assert list(zip(table["unit"], table["code"], strict=True)) == [("D", "X"), ("A", "X"), ("C", "Y")]
     assert table["to_date_status"].tolist() == ["norm", "norm", "none"]
@@ -224,7 +225,7 @@ def test_arrays_and_single_figures_get_the_same_status(
 @given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=12, max_size=12), min_size=3, max_size=3))
 def test_any_figures_add_up_to_what_was_entered(cells: list[list[int | None]]) -> None:
     plan = year([indicator("X")], {("A", "X"): 1, ("B", "X"): 1, ("C", "X"): 1})
-    data = consolidate(plan, facts(actual={(u, "X"): list(v) for u, v in zip("ABC", cells, strict=True)}))
+    data = consolidate(plan, forms_of(actual={(u, "X"): list(v) for u, v in zip("ABC", cells, strict=True)}))
     known = [value for row in cells for value in row if value is not None]
     total = actual(data, ALL, "X", 12, to_date=True)
     assert (np.isnan(total) and not known) or total == sum(known)
@@ -233,7 +234,7 @@ def test_any_figures_add_up_to_what_was_entered(cells: list[list[int | None]]) -
 
 def test_the_comparison_is_of_the_figures_as_they_are_shown() -> None:
     plan = year([indicator("X", decimals=1)], {("C", "X"): 12})
-    data = consolidate(plan, facts(planned={("C", "X"): [10.04]}, actual={("C", "X"): [9.96]}))
+    data = consolidate(plan, forms_of(planned={("C", "X"): [10.04]}, actual={("C", "X"): [9.96]}))
     compared = compare(data.axes, data.month, 1, Thresholds())
     at = data.axes.unit_at["C"]
     assert (compared.planned[at, 0], compared.actual[at, 0], compared.variance[at, 0]) == (10.0, 10.0, 0.0)
@@ -243,7 +244,7 @@ def test_a_stock_is_planned_for_no_month_in_which_its_unit_does_not_report_it() 
     stock = indicator("FUND", over_months="last", over_units="sum")
     plan = year([stock, indicator("X")], {("A", "FUND"): 1000, ("B", "FUND"): 500, ("B", "X"): 90})
     late = replace(plan, units=Units(tuple(replace(u, since=4 if u.code == "B" else 1) for u in TREE.members)))
-    data = consolidate(late, facts())
+    data = consolidate(late, forms_of())
     planned = data.month.planned[data.axes.unit_at["D"], data.axes.indicator_at["FUND"]].tolist()
     assert planned == [*[1000] * 3, *[1500] * 9]
     assert data.month.planned[data.axes.unit_at["D"], data.axes.indicator_at["X"]].tolist() == [*[0] * 3, *[10] * 9]

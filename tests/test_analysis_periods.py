@@ -13,7 +13,7 @@ from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Explanation, Identity, Submission
 from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
-from tests.test_analysis import facts, indicator, year
+from tests.test_analysis import forms_of, indicator, year
 
 ONE_TO_NINE = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]
 CUMULATIVE = [1.0, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0, 36.0, 45.0]
@@ -35,7 +35,7 @@ CUMULATIVE = [1.0, 3.0, 6.0, 10.0, 15.0, 21.0, 28.0, 36.0, 45.0]
 def test_a_period_adds_up_its_own_months(
     kind: PeriodKind, month: int, total: float, received: int, expected: int
 ) -> None:
-    data = consolidate(year([indicator("X")], {("C", "X"): 120}), facts(actual={("C", "X"): [*ONE_TO_NINE]}))
+    data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of(actual={("C", "X"): [*ONE_TO_NINE]}))
     figures, at = over_periods(data, kind), (data.axes.unit_at[ALL], 0, month - 1)
     assert float(figures.actual[at]) == pytest.approx(total, nan_ok=True)
     assert (figures.received[at], figures.expected[at]) == (received, expected)
@@ -53,7 +53,7 @@ def test_a_quarter_of_figures_entered_cumulatively_is_a_difference(
     entered: list[float | None], quarter: float, received: int
 ) -> None:
     data = consolidate(
-        year([indicator("X", entering="cumulative")], {("C", "X"): 120}), facts(actual={("C", "X"): entered})
+        year([indicator("X", entering="cumulative")], {("C", "X"): 120}), forms_of(actual={("C", "X"): entered})
     )
     figures, at = over_periods(data, "quarter"), (data.axes.unit_at["C"], 0, 8)
     assert float(figures.actual[at]) == pytest.approx(quarter, nan_ok=True)
@@ -61,7 +61,7 @@ def test_a_quarter_of_figures_entered_cumulatively_is_a_difference(
 
 
 def test_the_table_holds_the_period_its_quarter_and_the_year_to_date() -> None:
-    data = consolidate(year([indicator("X")], {("C", "X"): 120}), facts(actual={("C", "X"): [*ONE_TO_NINE]}))
+    data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of(actual={("C", "X"): [*ONE_TO_NINE]}))
     found = {
         text: indicators_table(data, ALL, parse_period(text), Thresholds(), ()).iloc[0]
         for text in ("2013-08", "2013-Q3", "2013-H1")
@@ -73,7 +73,7 @@ def test_the_table_holds_the_period_its_quarter_and_the_year_to_date() -> None:
 
 
 def test_a_periods_explanations_are_those_of_all_its_months() -> None:
-    data = consolidate(year([indicator("X")], {("C", "X"): 120}), facts())
+    data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of())
     said = tuple(Explanation("X", month, f"Причина {month}", "", "", "") for month in (6, 7, 9))
     form = Submission("C.xlsx", "", Identity("C", 2013, 1), (), said, ())
     row = indicators_table(data, ALL, parse_period("2013-Q3"), Thresholds(), [form]).iloc[0]
@@ -98,7 +98,7 @@ def test_a_units_state_is_that_of_its_own_form_over_the_period() -> None:
     units = Units((Unit("R", "Область"), Unit("A", "Библиотека А", "R"), Unit("B", "Библиотека Б", "R")))
     targets = tuple(Target("X", code, 12) for code in "RAB")
     plan = Plan(2013, "План", units, (), Indicators((indicator("X"),)), targets)
-    data = consolidate(plan, facts(actual={("A", "X"): [1, 1, 1], ("B", "X"): [1, None, 1]}))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [1, 1, 1], ("B", "X"): [1, None, 1]}))
     table = units_table(data, parse_period("2013-Q1"), {}).set_index("code")
     assert table["state"].to_dict() == {"R": "missing", "A": "complete", "B": "partial"}
     assert [table.loc["B", f"m{month}"] for month in (1, 2, 3, 4)] == ["complete", "missing", "complete", "ahead"]

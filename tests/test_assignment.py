@@ -8,7 +8,7 @@ from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.periods import parse_period
 from pipeline.domain.status import Thresholds
 from pipeline.domain.units import ALL
-from tests.test_analysis import facts, indicator, year
+from tests.test_analysis import forms_of, indicator, year
 
 LIMITS = Thresholds(tolerance_percent=5, tolerance_absolute=1)
 
@@ -17,7 +17,7 @@ def reported(period: str, monthly: float, **properties: object) -> dict[str, flo
     """The row of an indicator with 1200 a year, 100 a month planned and `monthly` done."""
     plan = year([indicator("X", quantity="volume", **properties)], {("C", "X"): 1200})
     when = parse_period(period)
-    data = consolidate(plan, facts(actual={("C", "X"): [monthly] * when.last.number}))
+    data = consolidate(plan, forms_of(actual={("C", "X"): [monthly] * when.last.number}))
     table = assignment_table(plan, indicators_table(data, ALL, when, LIMITS, ()), when, LIMITS)
     row: dict[str, float] = table.iloc[0].to_dict()
     return row
@@ -57,7 +57,7 @@ def test_the_permitted_deviation_is_in_the_indicators_units(properties: dict[str
 def test_an_indicator_that_the_assignment_does_not_name_is_left_out() -> None:
     plan = year([indicator("X", quantity="quality"), indicator("Y")], {("C", "X"): 12, ("C", "Y"): 12})
     when = parse_period("2013-Q1")
-    table = indicators_table(consolidate(plan, facts()), ALL, when, LIMITS, ())
+    table = indicators_table(consolidate(plan, forms_of()), ALL, when, LIMITS, ())
     found = assignment_table(plan, table, when, LIMITS)
     assert found["code"].tolist() == ["X"]
     assert found["excess"].isna().all()  # nothing was reported, so nothing can be said

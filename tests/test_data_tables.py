@@ -8,13 +8,13 @@ import pytest
 
 from pipeline.analysis import data_tables
 from pipeline.analysis.data_tables import data_parts, data_table, figures_by_month, shown_table
-from pipeline.analysis.facts import facts_of
+from pipeline.analysis.facts import facts_frame
 from pipeline.domain.submissions import Place, by_layout
 from tests.institution import steady
 from tests.plans import small_plan
 
 PLAN = small_plan()
-READ = facts_of([steady(PLAN, "M1", 9), steady(PLAN, "M2", 7)])
+FORMS = [steady(PLAN, "M1", 9), steady(PLAN, "M2", 7)]
 COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 0, 12: 0}
 """M1 states eight actual figures a month, nine from March on; M2 states one until July."""
 
@@ -22,19 +22,19 @@ COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 
 @pytest.mark.parametrize("most", [1, 10, 20, 1000])
 def test_the_parts_are_the_whole(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     monkeypatch.setattr(data_tables, "PART", most)
-    parts = list(data_parts(PLAN, READ))
+    parts = list(data_parts(PLAN, FORMS))
     assert all(len(part) <= most or part["indicator"].nunique() == 1 for part in parts)
     assert (len(parts) == 1) is (most == 1000)
-    together, whole = pd.concat(parts, ignore_index=True), data_table(PLAN, READ.frame())
+    together, whole = pd.concat(parts, ignore_index=True), data_table(PLAN, facts_frame(FORMS))
     assert together.to_dict("records") == whole.to_dict("records")
 
 
 def test_without_figures_there_are_no_parts() -> None:
-    assert list(data_parts(PLAN, facts_of([]))) == []
+    assert list(data_parts(PLAN, [])) == []
 
 
 def test_figures_are_counted_by_month() -> None:
-    assert figures_by_month(READ) == COUNTS
+    assert figures_by_month(FORMS) == COUNTS
 
 
 @pytest.mark.parametrize(
@@ -45,19 +45,19 @@ def test_the_latest_months_stay_whole_where_not_all_have_room(
     monkeypatch: pytest.MonkeyPatch, most: int, months: Iterable[int]
 ) -> None:
     monkeypatch.setattr(data_tables, "MOST", most)
-    shown = shown_table(PLAN, READ, 9)["month"].value_counts().to_dict()
+    shown = shown_table(PLAN, FORMS, 9)["month"].value_counts().to_dict()
     assert shown == {month: COUNTS[month] for month in months}
 
 
 def test_a_month_that_has_no_room_is_shown_as_far_as_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_tables, "MOST", 3)
-    whole = data_table(PLAN, READ.only([place.month == 9 for place in READ.places]).frame())
-    assert shown_table(PLAN, READ, 9).equals(whole.head(3))
+    whole = data_table(PLAN, facts_frame(FORMS, lambda place: place.month == 9))
+    assert shown_table(PLAN, FORMS, 9).equals(whole.head(3))
 
 
 def test_months_after_the_reported_one_make_room_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_tables, "MOST", 20)
-    assert sorted(shown_table(PLAN, READ, 6)["month"].unique()) == [5, 6]
+    assert sorted(shown_table(PLAN, FORMS, 6)["month"].unique()) == [5, 6]
 
 
 def test_forms_that_were_filled_alike_are_looked_at_once() -> None:

@@ -9,7 +9,7 @@ from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.periods import parse_period
 from pipeline.domain.status import Thresholds
 from pipeline.domain.units import ALL
-from tests.test_analysis import facts, indicator, year
+from tests.test_analysis import forms_of, indicator, year
 
 JANUARY = parse_period("2013-01")
 LIMITS = Thresholds(tolerance_percent=5, tolerance_absolute=1)
@@ -40,7 +40,7 @@ def test_only_what_neither_tolerance_permits_is_a_deviation(
     planned: float, actual: float, properties: dict[str, object], side: str | None, beyond: float | None
 ) -> None:
     plan = year([indicator("X", **properties)], {("C", "X"): planned * 12})
-    found, _ = tables(consolidate(plan, facts(planned={("C", "X"): [planned]}, actual={("C", "X"): [actual]})))
+    found, _ = tables(consolidate(plan, forms_of(planned={("C", "X"): [planned]}, actual={("C", "X"): [actual]})))
     if side is None:
         assert found.empty
     else:
@@ -53,13 +53,13 @@ def test_those_behind_come_first_and_the_largest_of_each_side() -> None:
     plan = year([indicator(code) for code in actual], {("C", code): 1200 for code in actual})
     planned = {("C", code): [100.0 if code != "F" else 1000.0] for code in actual}
     reached = {("C", code): [float(value if code != "F" else 600)] for code, value in actual.items()}
-    found, _ = tables(consolidate(plan, facts(planned=planned, actual=reached)))
+    found, _ = tables(consolidate(plan, forms_of(planned=planned, actual=reached)))
     assert found["code"].tolist() == ["F", "A", "C", "B", "D"]  # F and A are alike in per cent, F is larger
 
 
 def test_the_units_that_cause_it_are_named_by_their_share() -> None:
     plan = year([indicator("X")], {("A", "X"): 120, ("B", "X"): 120, ("C", "X"): 120, ("D", "X"): 120})
-    data = consolidate(plan, facts(actual={("A", "X"): [7], ("B", "X"): [1], ("D", "X"): [14]}))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [7], ("B", "X"): [1], ("D", "X"): [14]}))
     found, shares = tables(data)
     assert found["to_date_variance"].tolist() == [-18]
     rows = list(shares[["unit", "variance", "received", "expected"]].itertuples(index=False, name=None))
@@ -70,5 +70,5 @@ def test_the_units_that_cause_it_are_named_by_their_share() -> None:
 
 def test_what_is_not_summed_over_units_is_nobodys_share() -> None:
     plan = year([indicator("X", over_units="mean")], {("A", "X"): 120, ("B", "X"): 120})
-    found, shares = tables(consolidate(plan, facts(actual={("A", "X"): [1], ("B", "X"): [3]})))
+    found, shares = tables(consolidate(plan, forms_of(actual={("A", "X"): [1], ("B", "X"): [3]})))
     assert len(found) == 1 and shares.empty

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
-from pipeline.analysis.facts import COLUMNS
 from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, forecast, forecast_range
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
 from pipeline.analysis.month_tables import months_table
@@ -17,6 +15,7 @@ from pipeline.domain.status import Thresholds
 from pipeline.domain.targets import Target
 from pipeline.domain.units import ALL, Unit, Units
 from pipeline.words import Words
+from tests.test_analysis import forms_of
 
 SHORT_WINTER = (100.0,) * 9 + (40.0,) * 3
 """A last year of 1020 that slowed down in the fourth quarter."""
@@ -40,12 +39,7 @@ def library(
         tuple(Target("LN", code, target) for code in units),
         last_year={(code, "LN"): figures for code, figures in last_year.items()},
     )
-    rows = [
-        (code, "LN", month, "actual", value, "", "", "")
-        for code in units
-        for month, value in enumerate(months, start=1)
-    ]
-    return consolidate(plan, pd.DataFrame(rows, columns=list(COLUMNS)))
+    return consolidate(plan, forms_of(actual={(code, "LN"): months for code in units}))
 
 
 def year(data: Consolidated, month: int, unit: str = "A") -> float:
@@ -138,9 +132,9 @@ def test_a_parent_follows_the_last_year_of_its_parts() -> None:
         tuple(Target(part.code, "A", 1020) for part in parts),
         last_year={("A", part.code): SHORT_WINTER for part in parts},
     )
-    months = enumerate([80.0] * 9 + [30.0], start=1)
-    rows = [("A", part.code, month, "actual", value, "", "", "") for month, value in months for part in parts]
-    assert year(consolidate(plan, pd.DataFrame(rows, columns=list(COLUMNS))), 10) == 1627  # twice 813.3
+    reached = [80.0] * 9 + [30.0]
+    data = consolidate(plan, forms_of(actual={("A", part.code): reached for part in parts}))
+    assert year(data, 10) == 1627  # twice 813.3
 
 
 def test_a_range_is_of_the_kind_of_its_forecast() -> None:

@@ -20,7 +20,7 @@ from pipeline.report.levels import IN_SIGHT, sheet_title
 from pipeline.report.workbook import report_workbook
 from pipeline.words import Words
 from tests.report_tables import example_tables
-from tests.test_analysis import Figures, facts, indicator, year
+from tests.test_analysis import Figures, forms_of, indicator, year
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and
 def ranked(indicators: list[Indicator], planned: Figures, actual: Figures) -> pd.DataFrame:
     """The standings at the end of January."""
     plan = year(indicators, dict.fromkeys(planned, 1200))
-    data = consolidate(plan, facts(planned=planned, actual=actual))
+    data = consolidate(plan, forms_of(planned=planned, actual=actual))
     limits = Thresholds()
     january = parse_period("2013-01")
     table = indicators_table(data, ALL, january, limits, ())

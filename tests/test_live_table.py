@@ -6,7 +6,6 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.analysis.consolidate import consolidate
-from pipeline.analysis.facts import COLUMNS
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.live_table import MOST_CHILDREN, LiveTable, coming, live_table
 from pipeline.domain.periods import Month, Period
@@ -15,19 +14,15 @@ from pipeline.domain.status import Thresholds
 from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
 from tests.plans import small_plan
+from tests.test_analysis import forms_of
 
 
 def live(plan: Plan, month: int, actual: dict[tuple[str, str], list[float]], *main: str) -> LiveTable:
     """`actual`: (unit, indicator) → its figures from January on."""
-    rows = [
-        (unit, code, number, "actual", value, f"{unit}.xlsx", "", "")
-        for (unit, code), values in actual.items()
-        for number, value in enumerate(values, 1)
-    ]
-    facts = pd.DataFrame(rows, columns=list(COLUMNS))
+    forms = forms_of(actual=actual)
     reported = Month(plan.year, month)
-    states = units_table(consolidate(plan, facts), Period(reported, reported), {})
-    return live_table(consolidate(plan, facts), plan.units.root.code, main, month, Thresholds(), states)
+    states = units_table(consolidate(plan, forms), Period(reported, reported), {})
+    return live_table(consolidate(plan, forms), plan.units.root.code, main, month, Thresholds(), states)
 
 
 def one(table: LiveTable, unit: str, indicator: str, month: int) -> pd.Series:

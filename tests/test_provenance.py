@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from pipeline.analysis.data_tables import data_table
-from pipeline.analysis.facts import facts_of
+from pipeline.analysis.facts import facts_frame
 from pipeline.analysis.side_by_side import side_by_side
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.plan import Plan
@@ -96,7 +96,7 @@ def test_the_data_stand_by_branch_unit_and_month() -> None:
     tree = (indicator("P"), indicator("Q"), indicator("P.1", parent="P", relation="part"))
     plan = Plan(2013, "", Units((Unit("B", "Б"), Unit("A", "А"))), (), Indicators(tree), ())
     forms = [Submission(f"{unit}.xlsx", "", Identity(unit, 2013, 1), entries(unit), (), ()) for unit in ("A", "B")]
-    table = data_table(plan, facts_of(forms).frame())
+    table = data_table(plan, facts_frame(forms))
     places = list(table[["indicator", "unit", "month"]].itertuples(index=False, name=None))
     assert places == [(code, unit, month) for code in ("P", "P.1", "Q") for unit in ("B", "A") for month in (1, 2)]
 
@@ -111,7 +111,7 @@ def test_planned_and_actual_stand_side_by_side_where_they_stand_so_in_the_form()
         Submission(file, "", Identity("A", 2013, 1), tuple(said), (), ())
         for file, said in (("a.xlsx", own), ("b.xlsx", other))
     ]
-    shown = side_by_side(data_table(plan, facts_of(forms).frame()))
+    shown = side_by_side(data_table(plan, facts_frame(forms)))
     columns = ["month", "file", "planned", "actual", "planned_cell", "actual_cell"]
     assert shown[columns].fillna(-1).to_numpy().tolist() == [
         [1, "a.xlsx", 11.0, 1.0, "F1", "G1"],

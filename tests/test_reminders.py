@@ -12,7 +12,7 @@ from pipeline.domain.periods import parse_period
 from pipeline.report.reminders import reminders
 from pipeline.words import Words
 from tests.report_tables import example_tables
-from tests.test_analysis import facts, indicator, year
+from tests.test_analysis import forms_of, indicator, year
 
 REST = (
     "Пожалуйста, впишите недостающее и сдайте форму. "
@@ -26,7 +26,7 @@ def test_what_is_lacking_is_told_by_unit_month_and_indicator() -> None:
         {(unit, code): 12 for unit in "AB" for code in "XYZ"},
     )
     done = {("A", "X"): [1.0] * 9, ("A", "Y"): [1.0] * 7 + [None, 1.0], ("A", "Z"): [1.0] * 7, ("B", "Y"): [0.0] * 7}
-    table = lacking_table(consolidate(plan, facts(actual=done)), parse_period("2013-Q3"), 5)
+    table = lacking_table(consolidate(plan, forms_of(actual=done)), parse_period("2013-Q3"), 5)
     assert list(table.itertuples(index=False, name=None)) == [
         ("A", "Библиотека А", 8, 2, date(2013, 9, 5), ("Y",)),
         ("B", "Библиотека Б", 7, 3, date(2013, 8, 5), ("Визиты", "Z")),
@@ -37,7 +37,9 @@ def test_what_is_lacking_is_told_by_unit_month_and_indicator() -> None:
 
 def test_december_is_due_in_january() -> None:
     plan = year([indicator("X")], {("C", "X"): 12})
-    assert lacking_table(consolidate(plan, facts()), parse_period("2013-12"), 5)["due"].tolist() == [date(2014, 1, 5)]
+    assert lacking_table(consolidate(plan, forms_of()), parse_period("2013-12"), 5)["due"].tolist() == [
+        date(2014, 1, 5)
+    ]
 
 
 def test_the_reminders_read_well() -> None:

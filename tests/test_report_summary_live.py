@@ -15,7 +15,6 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from pipeline.analysis.consolidate import consolidate
-from pipeline.analysis.facts import facts_of
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.analysis.report_tables import report_tables
@@ -62,7 +61,7 @@ class Case:
         reported = Month(self.plan.year, month)
         whole = _report(self, month)
         plan = self.plan.as_of(month)
-        data = consolidate(plan, facts_of(self.submissions).frame())
+        data = consolidate(plan, self.submissions)
         below = {one.code for _, one in plan.units.walk(unit)}
         return replace(
             whole,

@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 from statistics import fmean
 
-import pandas as pd
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pipeline.analysis.consolidate import Consolidated, consolidate
-from pipeline.analysis.facts import facts_of
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.live_table import live_table
@@ -137,7 +135,7 @@ def node_figures(data: Consolidated, node: str, month: int) -> dict[str, tuple[f
 @given(years())
 def test_every_node_is_what_a_plain_recursion_over_the_tree_gives(year: tuple[Plan, list[Submission]]) -> None:
     plan, forms = year
-    data = consolidate(plan, facts_of(forms).frame())
+    data = consolidate(plan, forms)
     for node in plan.units.by_code:
         for month in (1, MONTH):
             found, model = node_figures(data, node, month), plain_figures(plan, forms, node, month)
@@ -154,8 +152,8 @@ def test_a_part_of_the_tree_by_itself_has_the_figures_that_it_has_within_the_who
     plan, forms = year
     node = chance.choice(sorted(plan.units.by_code))
     part = basis_below(Basis(Settings(), plan, tuple(forms), (), ()), node)
-    alone = consolidate(part.plan, facts_of(part.submissions).frame())
-    whole = consolidate(plan, facts_of(forms).frame())
+    alone = consolidate(part.plan, part.submissions)
+    whole = consolidate(plan, forms)
     assert part.plan.units.root.code == node
     for below in part.plan.units.by_code:
         found, expected = node_figures(alone, below, MONTH), node_figures(whole, below, MONTH)
@@ -341,27 +339,27 @@ def test_below_a_root_that_stands_for_several_tops_a_district_is_a_part_too() ->
     assert units.below(ALL) is units
 
 
-def flat(count: int) -> tuple[Plan, pd.DataFrame]:
-    """So many libraries without districts, and the facts of a year in which all did in January what was planned."""
+def flat(count: int) -> tuple[Plan, list[Submission]]:
+    """So many libraries without districts, and the forms of a year in which all did in January what was planned."""
     units = Units(tuple(Unit(f"L{at:02}", f"Библиотека {at}") for at in range(count)), "Область")
     visits = Indicator("VS", "Посещения", "S", "ед.", main=True)
     targets = tuple(Target("VS", unit.code, 120) for unit in units.members)
     forms = [
         Submission("", "", Identity(t.unit, 2013, 1), (Entry("VS", 1, "actual", 10, "", ""),), (), ()) for t in targets
     ]
-    return Plan(2013, "План", units, (), Indicators((visits,)), targets), facts_of(forms).frame()
+    return Plan(2013, "План", units, (), Indicators((visits,)), targets), forms
 
 
 @pytest.mark.parametrize(("count", "ranked", "left_out"), [(30, 0, 10), (31, 31, 11)])
 def test_many_units_on_one_level_are_ranked_and_those_who_cannot_be_chosen_are_counted(
     count: int, ranked: int, left_out: int
 ) -> None:
-    plan, frame = flat(count)
-    data, january, limits = consolidate(plan, frame), parse_period("2013-01"), Thresholds()
-    forms = units_table(data, january, {})
+    plan, forms = flat(count)
+    data, january, limits = consolidate(plan, forms), parse_period("2013-01"), Thresholds()
+    states = units_table(data, january, {})
     main = indicators_table(data, ALL, january, limits, ())
-    table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, forms)
-    live = live_table(consolidate(plan, frame), ALL, ["VS"], 1, limits, forms)
+    table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, states)
+    live = live_table(consolidate(plan, forms), ALL, ["VS"], 1, limits, states)
     assert (len(table), live.left_out, len(live.units)) == (ranked, left_out, 21)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from pipeline.analysis import cube
 from pipeline.analysis.cube import Axes, Counts, Flags, Floats, Located
@@ -18,6 +17,7 @@ from pipeline.analysis.over_units import add_counts, add_up
 from pipeline.domain.formulas import codes, evaluate
 from pipeline.domain.periods import PeriodKind
 from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class Consolidated:
     entered: Entered
 
 
-def consolidate(plan: Plan, frame: pd.DataFrame) -> Consolidated:
-    """The figures of the facts frame (see facts.py) for all nodes, indicators and months of the plan."""
+def consolidate(plan: Plan, submissions: Sequence[Submission]) -> Consolidated:
+    """The figures of the forms for all nodes, indicators and months of the plan."""
     axes = Axes(plan)
-    actual = cube.entered(axes, frame, "actual")
-    planned = cube.entered(axes, frame, "planned")
+    actual = cube.entered(axes, submissions, "actual")
+    planned = cube.entered(axes, submissions, "planned")
     return _consolidated(axes, planned, np.isnan(planned), actual)
 
 

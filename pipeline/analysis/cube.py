@@ -6,14 +6,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.analysis import facts
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Measure
+from pipeline.domain.submissions import Entries, Measure, Place, Submission, by_layout
 from pipeline.domain.units import Unit
 
 Floats = NDArray[np.float64]
@@ -78,15 +76,24 @@ class Axes:
         return np.array([holds(indicator) for indicator in self.plan.indicators.members], dtype=bool)
 
 
-def entered(axes: Axes, frame: pd.DataFrame, measure: Measure) -> Floats:
-    """The figures of one measure as units entered them, from the facts frame. Rows of units or indicators that
-    the plan doesn't know are no part of the cube (intake has named them)."""
+def entered(axes: Axes, submissions: Iterable[Submission], measure: Measure) -> Floats:
+    """The figures of one measure as units entered them. Those of units or indicators that the plan doesn't know are no
+    part of the cube (intake has named them)."""
     cube = np.full(axes.shape, np.nan)
-    unit = facts.coded(frame[facts.UNIT]).numbers(lambda code: axes.unit_at.get(code, -1))
-    indicator = facts.coded(frame[facts.INDICATOR]).numbers(lambda code: axes.indicator_at.get(code, -1))
-    known = (unit >= 0) & (indicator >= 0) & (frame[facts.MEASURE] == measure).to_numpy(dtype=bool)
-    month = frame[facts.MONTH].to_numpy(dtype=np.intp) - 1
-    cube[unit[known], indicator[known], month[known]] = frame[facts.VALUE].to_numpy()[known]
+    rows = cube.reshape(axes.shape[0], -1)  # the same figures: a row a unit
+
+    def columns(places: Iterable[Place]) -> tuple[list[int], list[int]]:
+        """Which of the places are of this measure, and where their figures stand in a row."""
+        own = [
+            (at, axes.indicator_at[place.indicator] * len(MONTHS) + place.month - 1)
+            for at, place in enumerate(places)
+            if place.measure == measure and place.indicator in axes.indicator_at
+        ]
+        return [at for at, _ in own], [to for _, to in own]
+
+    for form, (at, to) in by_layout(submissions, columns):
+        if form.identity.unit in axes.unit_at:
+            rows[axes.unit_at[form.identity.unit], to] = np.asarray(Entries.of(form.entries).values)[at]
     return cube
 
 

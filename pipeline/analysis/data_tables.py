@@ -1,15 +1,21 @@
 """The figures that were read, with their titles: all of them, and those that the report has room for."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from pipeline.analysis import facts
-from pipeline.analysis.facts import Facts
+from pipeline.analysis.facts import facts_frame
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Place, Submission, by_layout
+
+Of = TypeVar("Of")
 
 MOST = 50_000
 """Figures on one sheet. More make a workbook that office computers open slowly; the run's data files hold all of
@@ -18,31 +24,40 @@ PART = 500_000
 """Figures that are a table at a time, where all of them are gone through; an indicator of more is one by itself."""
 
 
-def shown_table(plan: Plan, read: Facts, month: int) -> pd.DataFrame:
+def shown_table(plan: Plan, submissions: Sequence[Submission], month: int) -> pd.DataFrame:
     """The table of all figures; where they are too many, of those of the reported month and of as many whole months
     before it as there is room for."""
-    if len(read.value) > MOST:
-        counts = [count for number, count in figures_by_month(read).items() if number <= month]
-        together = np.cumsum(counts[::-1])
-        room = max(1, int(np.searchsorted(together, MOST, side="right")))
-        read = read.only([month - room < place.month <= month for place in read.places])
-    return data_table(plan, read.frame()).head(MOST)
+    counts = figures_by_month(submissions)
+    if sum(counts.values()) <= MOST:
+        return data_table(plan, facts_frame(submissions))
+    together = np.cumsum([counts[number] for number in range(month, 0, -1)])
+    room = max(1, int(np.searchsorted(together, MOST, side="right")))
+    return data_table(plan, facts_frame(submissions, lambda place: month - room < place.month <= month)).head(MOST)
 
 
-def figures_by_month(read: Facts) -> dict[int, int]:
+def figures_by_month(submissions: Iterable[Submission]) -> dict[int, int]:
     """Month (1…12) → number of its figures."""
-    months = np.array([place.month for place in read.places], dtype=np.int8)[read.place]
-    counts = np.bincount(months, minlength=len(MONTHS) + 1).tolist()
+    counts = _count(submissions, attrgetter("month"))
     return {month: counts[month] for month in MONTHS}
 
 
-def data_parts(plan: Plan, read: Facts) -> Iterator[pd.DataFrame]:
+def data_parts(plan: Plan, submissions: Sequence[Submission]) -> Iterator[pd.DataFrame]:
     """The table of all figures in parts, some whole indicators each: that of a country is a gigabyte."""
-    counts: Counter[str] = Counter()
-    for place, count in zip(read.places, np.bincount(read.place, minlength=len(read.places)).tolist(), strict=True):
-        counts[place.indicator] += count
+    counts = _count(submissions, attrgetter("indicator"))
     for codes in _together([code for code in plan.indicators.depth_first if counts[code]], counts):
-        yield data_table(plan, read.only([place.indicator in codes for place in read.places]).frame())
+        yield data_table(plan, facts_frame(submissions, partial(_is_of, codes)))
+
+
+def _is_of(indicators: Container[str], place: Place) -> bool:
+    return place.indicator in indicators
+
+
+def _count(submissions: Iterable[Submission], of: Callable[[Place], Of]) -> Counter[Of]:
+    """How many figures there are of each month, or of each indicator."""
+    counts: Counter[Of] = Counter()
+    for _, own in by_layout(submissions, lambda places: Counter(map(of, places))):
+        counts.update(own)
+    return counts
 
 
 def _together(indicators: Iterable[str], counts: Mapping[str, int]) -> Iterator[set[str]]:

@@ -1,7 +1,6 @@
 """The data of a run as one tidy frame, a row a figure, each with the address that it came from."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import compress
 from typing import NamedTuple
 
@@ -48,50 +47,31 @@ def repeated(values: Sequence[str], rows: NDArray[np.integer]) -> pd.Categorical
     return pd.Categorical(np.array(values, dtype=object)).take(rows)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The figures of all forms, sixteen bytes each: arrays of the numbers of their forms — (unit, file) — and of their
-    places, and of their values."""
+def facts_frame(submissions: Iterable[Submission], wanted: Callable[[Place], bool] = lambda _: True) -> pd.DataFrame:
+    """The figures at the `wanted` places of the submissions, in their order.
 
-    forms: list[tuple[str, str]]
-    places: list[Place]
-    form: NDArray[np.int32]
-    place: NDArray[np.int32]
-    value: NDArray[np.float64]
-
-    def only(self, wanted: Sequence[bool]) -> "Facts":
-        """Those at the places that are `wanted`."""
-        rows = np.array(wanted, dtype=bool)[self.place]
-        return replace(self, form=self.form[rows], place=self.place[rows], value=self.value[rows])
-
-    def frame(self) -> pd.DataFrame:
-        """Columns unit, indicator, measure, file, sheet, cell: categories of str; month: int8 (1…12); value: float."""
-        indicator, month, measure, sheet, cell = zip(*self.places, strict=True) if self.places else ((),) * 5
-        columns = {
-            UNIT: repeated([unit for unit, _ in self.forms], self.form),
-            INDICATOR: repeated(indicator, self.place),
-            MONTH: np.array(month, dtype=np.int8)[self.place],
-            MEASURE: repeated(measure, self.place),
-            VALUE: self.value,
-            FILE: repeated([file for _, file in self.forms], self.form),
-            SHEET: repeated(sheet, self.place),
-            CELL: repeated(cell, self.place),
-        }
-        return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
-
-
-def facts_of(submissions: Iterable[Submission]) -> Facts:
-    """The figures of the submissions, in their order."""
+    Columns unit, indicator, measure, file, sheet, cell: categories of str; month: int8 (1…12); value: float.
+    """
     number: dict[Place, int] = {}
 
-    def numbers(places: Iterable[Place]) -> NDArray[np.int32]:
-        return np.array([number.setdefault(place, len(number)) for place in places], dtype=np.int32)
+    def chosen(places: Iterable[Place]) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        at = [(index, place) for index, place in enumerate(places) if wanted(place)]
+        numbers = [number.setdefault(place, len(number)) for _, place in at]
+        return np.array([index for index, _ in at], dtype=np.intp), np.array(numbers, dtype=np.int32)
 
-    read = list(by_layout(submissions, numbers))
-    return Facts(
-        [(form.identity.unit, form.file) for form, _ in read],
-        list(number),
-        np.repeat(np.arange(len(read), dtype=np.int32), [len(places) for _, places in read]),
-        np.concatenate([np.empty(0, dtype=np.int32), *(places for _, places in read)]),
-        np.concatenate([np.empty(0), *(np.asarray(Entries.of(form.entries).values) for form, _ in read)]),
-    )
+    read = [(form, *which) for form, which in by_layout(submissions, chosen)]
+    form = np.repeat(np.arange(len(read), dtype=np.int32), [len(at) for _, at, _ in read])
+    place = np.concatenate([np.empty(0, dtype=np.int32), *(numbers for *_, numbers in read)])
+    value = np.concatenate([np.empty(0), *(np.asarray(Entries.of(one.entries).values)[at] for one, at, _ in read)])
+    indicator, month, measure, sheet, cell = zip(*number, strict=True) if number else ((),) * 5
+    columns = {
+        UNIT: repeated([one.identity.unit for one, *_ in read], form),
+        INDICATOR: repeated(indicator, place),
+        MONTH: np.array(month, dtype=np.int8)[place],
+        MEASURE: repeated(measure, place),
+        VALUE: value,
+        FILE: repeated([one.file for one, *_ in read], form),
+        SHEET: repeated(sheet, place),
+        CELL: repeated(cell, place),
+    }
+    return pd.DataFrame(columns, columns=list(COLUMNS), copy=False)

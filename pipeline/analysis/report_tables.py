@@ -10,7 +10,6 @@ from pipeline.analysis.assignment import assignment_table, sections_table
 from pipeline.analysis.consolidate import consolidate
 from pipeline.analysis.data_tables import figures_by_month, shown_table
 from pipeline.analysis.deviations import contributions_table, deviations_table
-from pipeline.analysis.facts import facts_of
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.lacking import lacking_table
@@ -45,8 +44,7 @@ def report_tables(
     a row a file read. `memory`: what is remembered from earlier runs."""
     month = period.last.number
     plan = plan.as_of(month)
-    read = facts_of(submissions)
-    data = consolidate(plan, read.frame())
+    data = consolidate(plan, submissions)
     node = plan.units.root.code
     indicators = indicators_table(data, node, period, settings.thresholds, submissions)
     calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines, plan.starts)
@@ -77,8 +75,8 @@ def report_tables(
         assignment=assignment_table(plan, indicators, period, settings.thresholds),
         **activity_tables(plan, submissions, indicators, period.last, calendar)._asdict(),
         problems=problems_table(problems, words),
-        data=shown_table(plan, read, month),
-        figures=figures_by_month(read),
+        data=shown_table(plan, submissions, month),
+        figures=figures_by_month(submissions),
         inputs=inputs,
         corrections=corrections_table(plan, memory),
         revisions=revisions_table(plan),

@@ -130,10 +130,9 @@ def _files(material: Material) -> dict[str, Content]:
 def _data_files(material: Material) -> dict[str, Content]:
     """A country's have gigabytes: they are made part by part, where they will be."""
     from pipeline.analysis.data_tables import data_parts
-    from pipeline.analysis.facts import facts_of
     from pipeline.report.data_file import write_data_file, write_parquet
 
-    parts = partial(data_parts, material.plan, facts_of(material.submissions))
+    parts = partial(data_parts, material.plan, material.submissions)
     made: dict[str, Content] = {}
     made[DATA] = write_beside(material.folder / DATA, lambda file: write_data_file(parts(), material.words, file))
     if find_spec("pyarrow") is not None:
