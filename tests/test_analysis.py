@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.analysis.compare import compare, pace, statuses
-from pipeline.analysis.consolidate import Consolidated, consolidate
+from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.cube import Axes
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.indicator_tables import unit_indicators_table
@@ -181,7 +181,7 @@ def test_forecast_is_the_target_at_the_pace_so_far_and_the_pace_what_is_needed()
     assert forecast(data, 9)[at, 0] == 483  # 600 × 343 / 426 = 483.1
     assert pace(data, 9)[at, 0] == 86  # (600 − 343) / 3 = 85.7, rounded up
     assert np.isnan(pace(data, 12)[at, 0])
-    months = months_table(data, "C", 9, Thresholds())
+    months = months_table(nodes(data, ["C"]), 9, Thresholds())
     assert months["forecast"].sum() == 483 - 343
     assert months["forecast_to_date"].tolist()[8:] == [343, 390, 436, 483]
     assert months["actual"].notna().sum() == 9
@@ -190,7 +190,7 @@ def test_forecast_is_the_target_at_the_pace_so_far_and_the_pace_what_is_needed()
 def test_figures_after_the_reported_month_are_left_out() -> None:
     plan = year([indicator("X")], {("C", "X"): 12})
     data = consolidate(plan, forms_of(actual={("C", "X"): [1, 1, 1, 50]}))
-    months = months_table(data, "C", 3, Thresholds())
+    months = months_table(nodes(data, ["C"]), 3, Thresholds())
     assert months["actual"].notna().tolist() == [True] * 3 + [False] * 9
     assert months["actual_to_date"].max() == 3
 

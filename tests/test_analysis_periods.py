@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.analysis.consolidate import consolidate, over_periods
+from pipeline.analysis.consolidate import consolidate, nodes
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.indicators import Indicators
@@ -36,7 +36,7 @@ def test_a_period_adds_up_its_own_months(
     kind: PeriodKind, month: int, total: float, received: int, expected: int
 ) -> None:
     data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of(actual={("C", "X"): [*ONE_TO_NINE]}))
-    figures, at = over_periods(data, kind), (data.axes.unit_at[ALL], 0, month - 1)
+    figures, at = data.over(kind), (data.axes.unit_at[ALL], 0, month - 1)
     assert float(figures.actual[at]) == pytest.approx(total, nan_ok=True)
     assert (figures.received[at], figures.expected[at]) == (received, expected)
 
@@ -55,7 +55,7 @@ def test_a_quarter_of_figures_entered_cumulatively_is_a_difference(
     data = consolidate(
         year([indicator("X", entering="cumulative")], {("C", "X"): 120}), forms_of(actual={("C", "X"): entered})
     )
-    figures, at = over_periods(data, "quarter"), (data.axes.unit_at["C"], 0, 8)
+    figures, at = data.over("quarter"), (data.axes.unit_at["C"], 0, 8)
     assert float(figures.actual[at]) == pytest.approx(quarter, nan_ok=True)
     assert (figures.received[at], figures.expected[at]) == (received, 1)
 
@@ -63,7 +63,7 @@ def test_a_quarter_of_figures_entered_cumulatively_is_a_difference(
 def test_the_table_holds_the_period_its_quarter_and_the_year_to_date() -> None:
     data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of(actual={("C", "X"): [*ONE_TO_NINE]}))
     found = {
-        text: indicators_table(data, ALL, parse_period(text), Thresholds(), ()).iloc[0]
+        text: indicators_table(nodes(data, [ALL]), parse_period(text), Thresholds(), ()).iloc[0]
         for text in ("2013-08", "2013-Q3", "2013-H1")
     }
     prefixes = ("period", "quarter", "to_date")
@@ -76,7 +76,7 @@ def test_a_periods_explanations_are_those_of_all_its_months() -> None:
     data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of())
     said = tuple(Explanation("X", month, f"Причина {month}", "", "", "") for month in (6, 7, 9))
     form = Submission("C.xlsx", "", Identity("C", 2013, 1), (), said, ())
-    row = indicators_table(data, ALL, parse_period("2013-Q3"), Thresholds(), [form]).iloc[0]
+    row = indicators_table(nodes(data, [ALL]), parse_period("2013-Q3"), Thresholds(), [form]).iloc[0]
     assert (row["cause"], row["who"]) == ("Причина 7; Причина 9", "Центр")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.analysis.assignment import assignment_table
-from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.consolidate import consolidate, nodes
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.periods import parse_period
 from pipeline.domain.status import Thresholds
@@ -18,7 +18,7 @@ def reported(period: str, monthly: float, **properties: object) -> dict[str, flo
     plan = year([indicator("X", quantity="volume", **properties)], {("C", "X"): 1200})
     when = parse_period(period)
     data = consolidate(plan, forms_of(actual={("C", "X"): [monthly] * when.last.number}))
-    table = assignment_table(plan, indicators_table(data, ALL, when, LIMITS, ()), when, LIMITS)
+    table = assignment_table(plan, indicators_table(nodes(data, [ALL]), when, LIMITS, ()), when, LIMITS)
     row: dict[str, float] = table.iloc[0].to_dict()
     return row
 
@@ -57,7 +57,7 @@ def test_the_permitted_deviation_is_in_the_indicators_units(properties: dict[str
 def test_an_indicator_that_the_assignment_does_not_name_is_left_out() -> None:
     plan = year([indicator("X", quantity="quality"), indicator("Y")], {("C", "X"): 12, ("C", "Y"): 12})
     when = parse_period("2013-Q1")
-    table = indicators_table(consolidate(plan, forms_of()), ALL, when, LIMITS, ())
+    table = indicators_table(nodes(consolidate(plan, forms_of()), [ALL]), when, LIMITS, ())
     found = assignment_table(plan, table, when, LIMITS)
     assert found["code"].tolist() == ["X"]
     assert found["excess"].isna().all()  # nothing was reported, so nothing can be said

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pipeline.analysis.consolidate import Consolidated, consolidate
+from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.deviations import contributions_table, deviations_table
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.periods import parse_period
@@ -16,7 +16,7 @@ LIMITS = Thresholds(tolerance_percent=5, tolerance_absolute=1)
 
 
 def tables(data: Consolidated) -> tuple[pd.DataFrame, pd.DataFrame]:
-    found = deviations_table(data, indicators_table(data, ALL, JANUARY, LIMITS, ()), LIMITS)
+    found = deviations_table(data, indicators_table(nodes(data, [ALL]), JANUARY, LIMITS, ()), LIMITS)
     return found, contributions_table(data, ALL, 1, found)
 
 

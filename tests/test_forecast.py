@@ -99,7 +99,7 @@ def test_a_missing_form_does_not_pass_for_a_slow_month() -> None:
 
 def test_the_months_to_come_need_not_make_up_for_a_missing_form() -> None:
     data = library([80.0] * 9, {"A": SHORT_WINTER})
-    months = months_table(data, "A", 10, Thresholds())
+    months = months_table(nodes(data, ["A"]), 10, Thresholds())
     assert months["forecast"].sum() == 880 - 800  # October's 80 are still to be handed in
     assert months["forecast_to_date"].tolist()[9:] == [800, 840, 880]
 

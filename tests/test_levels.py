@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.consolidate import consolidate, nodes
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.standings import COLUMNS, standings_table
@@ -31,7 +31,7 @@ def ranked(indicators: list[Indicator], planned: Figures, actual: Figures) -> pd
     data = consolidate(plan, forms_of(planned=planned, actual=actual))
     limits = Thresholds()
     january = parse_period("2013-01")
-    table = indicators_table(data, ALL, january, limits, ())
+    table = indicators_table(nodes(data, [ALL]), january, limits, ())
     return standings_table(data, unit_indicators_table(data, ALL, 1, limits), table, units_table(data, january, {}))
 
 

@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.consolidate import consolidate, nodes
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.analysis.report_tables import report_tables
@@ -66,8 +66,8 @@ class Case:
         return replace(
             whole,
             unit_title=plan.units.by_code[unit].title,
-            indicators=indicators_table(data, unit, Period(reported, reported), whole.thresholds, ()),
-            months=months_table(data, unit, month, whole.thresholds),
+            indicators=indicators_table(nodes(data, [unit]), Period(reported, reported), whole.thresholds, ()),
+            months=months_table(nodes(data, [unit]), month, whole.thresholds),
             units=whole.units[whole.units["code"].isin(below)],
         )
 

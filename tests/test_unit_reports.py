@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from pipeline.analysis.consolidate import Consolidated, consolidate
+from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.live_table import live_table
@@ -357,7 +357,7 @@ def test_many_units_on_one_level_are_ranked_and_those_who_cannot_be_chosen_are_c
     plan, forms = flat(count)
     data, january, limits = consolidate(plan, forms), parse_period("2013-01"), Thresholds()
     states = units_table(data, january, {})
-    main = indicators_table(data, ALL, january, limits, ())
+    main = indicators_table(nodes(data, [ALL]), january, limits, ())
     table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, states)
     live = live_table(consolidate(plan, forms), ALL, ["VS"], 1, limits, states)
     assert (len(table), live.left_out, len(live.units)) == (ranked, left_out, 21)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.analysis.compare import decimals_of
-from pipeline.analysis.consolidate import Consolidated, with_ratios
+from pipeline.analysis.consolidate import Consolidated
 from pipeline.analysis.cube import Axes, Flags, Floats
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
+from pipeline.analysis.over_indicators import add_ratios
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.periods import MONTHS
 
@@ -33,11 +34,11 @@ def forecast(data: Consolidated, month: int) -> Floats:
     plan's pace. NaN where nothing was planned or reported so far.
     """
     at, running = month - 1, data.to_date
-    year = running.actual[:, :, at]
+    year = running.actual[:, :, at].copy()
     if month != MONTHS[-1]:
         course = np.where(_nearly_whole(data, month)[:, :, None], data.course, np.nan)
         year = mixed(_filled(data), running.planned, data.target[:, :, at], course, month)
-    return round_half_up(with_ratios(data.axes, year[:, :, None])[:, :, 0], decimals_of(data.axes))
+    return round_half_up(add_ratios(data.axes, year[:, :, None])[:, :, 0], decimals_of(data.axes))
 
 
 def forecast_range(data: Consolidated, month: int, year: Floats) -> tuple[Floats, Floats]:

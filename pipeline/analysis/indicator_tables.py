@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.analysis.compare import Comparison, compare, decimals_of, fulfilment, pace
-from pipeline.analysis.consolidate import Consolidated, nodes, of_node, over_periods
+from pipeline.analysis.consolidate import Consolidated
 from pipeline.analysis.facts import repeated
 from pipeline.analysis.forecast import forecast, forecast_range
 from pipeline.analysis.rounding import round_half_up
@@ -20,12 +20,11 @@ from pipeline.domain.submissions import Explanation, Submission
 
 
 def indicators_table(
-    data: Consolidated, node: str, period: Period, thresholds: Thresholds, submissions: Iterable[Submission]
+    one: Consolidated, period: Period, thresholds: Thresholds, submissions: Iterable[Submission]
 ) -> pd.DataFrame:
-    """A row an indicator; columns as ReportTables.indicators says."""
-    axes, plan, month = data.axes, data.axes.plan, period.last.number
+    """A row an indicator of `one` node; columns as ReportTables.indicators says."""
+    axes, plan, month = one.axes, one.axes.plan, period.last.number
     now = month - 1
-    one = nodes(data, [node])
     sections = {section.code: section.title for section in plan.sections}
     frame = pd.DataFrame(
         [
@@ -54,11 +53,7 @@ def indicators_table(
     places = decimals_of(axes)
     frame["target"] = round_half_up(one.target[0, :, now], places)
     frame["original_target"] = round_half_up(one.original_target[0, :, now], places)
-    periods = {
-        "period": of_node(data, over_periods(data, period.kind), node),
-        "quarter": of_node(data, over_periods(data, "quarter"), node),
-        "to_date": one.to_date,
-    }
+    periods = {"period": one.over(period.kind), "quarter": one.over("quarter"), "to_date": one.to_date}
     for prefix, figures in periods.items():
         for name, values in _columns(compare(axes, figures, month, thresholds)).items():
             frame[f"{prefix}_{name}"] = values
@@ -70,7 +65,7 @@ def indicators_table(
     frame["forecast_low"], frame["forecast_high"] = (bound[0] for bound in forecast_range(one, month, year[None]))
     frame["forecast_percent"] = fulfilment(frame["target"].to_numpy(), year)
     frame["pace"] = pace(one, month)[0]
-    said = _explanations(plan, node, period, submissions)
+    said = _explanations(plan, one.units[0], period, submissions)
     for column in ("cause", "explanation", "who"):
         frame[column] = [_joined(plan.indicators, said, code, column) for code in frame["code"]]
     return frame

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.analysis.compare import compare
-from pipeline.analysis.consolidate import Consolidated, Figures, nodes
+from pipeline.analysis.consolidate import Consolidated, Figures
 from pipeline.analysis.cube import Floats
 from pipeline.analysis.forecast import filled, forecast
 from pipeline.analysis.rounding import round_half_up
@@ -16,15 +16,14 @@ from pipeline.domain.phasing import spread
 from pipeline.domain.status import Thresholds
 
 
-def months_table(data: Consolidated, node: str, month: int, thresholds: Thresholds) -> pd.DataFrame:
-    """A row an indicator and month; columns as ReportTables.months says."""
-    one = nodes(data, [node])
+def months_table(one: Consolidated, month: int, thresholds: Thresholds) -> pd.DataFrame:
+    """A row an indicator of `one` node and month; columns as ReportTables.months says."""
     months, to_date = _until(one.month, month), _until(one.to_date, month)
-    compared = [compare(data.axes, months, number, thresholds) for number in MONTHS]
-    running = [compare(data.axes, to_date, number, thresholds) for number in MONTHS]
+    compared = [compare(one.axes, months, number, thresholds) for number in MONTHS]
+    running = [compare(one.axes, to_date, number, thresholds) for number in MONTHS]
     year, so_far = forecast(one, month)[0], filled(one, month)[0]
     frames: list[pd.DataFrame] = []
-    for at, indicator in enumerate(data.axes.plan.indicators.members):
+    for at, indicator in enumerate(one.axes.plan.indicators.members):
         own, reached = forecast_months(indicator, year[at], months.planned[0, at], so_far[at], month)
         frames.append(
             pd.DataFrame(

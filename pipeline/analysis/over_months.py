@@ -11,6 +11,9 @@ from pipeline.domain.periods import MONTHS, PeriodKind
 
 Array = TypeVar("Array", Floats, Counts, Flags)
 
+AT_ONCE = 1000
+"""Units that are added up at a time: what is needed on the way is several times as large as their figures."""
+
 YEAR_TO_DATE = (1,) * 12
 """The month in which the period that each month belongs to began: here January, for all twelve."""
 STARTS: dict[PeriodKind, Sequence[int]] = {
@@ -36,16 +39,19 @@ def accumulate(axes: Axes, entered: Floats, starts: Sequence[int] = YEAR_TO_DATE
     what was (count it with `received` and `expected`). A sum entered cumulatively is counted from the figure
     before the period, and missing without it."""
     running = axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
-    result = np.empty_like(entered)
-    for which, so_far in (
+    rules = (
         (axes.where(lambda i: i.over_months == "sum") & ~running, _sums),
         (axes.where(lambda i: i.over_months == "last"), _last),
         (axes.where(lambda i: i.over_months == "max"), partial(_so_far, np.fmax)),
         (axes.where(lambda i: i.over_months == "mean"), _means),
         (running, _grown),
-    ):
-        if which.any():
-            result[:, which] = so_far(entered[:, which], starts)
+    )
+    result = np.empty_like(entered)
+    for start in range(0, len(entered), AT_ONCE):
+        units = slice(start, start + AT_ONCE)
+        for which, so_far in rules:
+            if which.any():
+                result[units, which] = so_far(entered[units, which], starts)
     return result
 
 

@@ -11,24 +11,24 @@ Array = TypeVar("Array", Floats, Counts)
 
 def add_up(axes: Axes, values: Floats) -> Floats:
     """The figures of every node: of its own and of all units below it. Missing ones are left out (count them);
-    where nobody reported the result is missing.
+    where nobody reported the result is missing. Uses the values up.
 
     `sum`, `max` as they say; `mean` of the units that reported; `none`: the node's own figure or, where one
     single unit below it has any in the year, that unit's.
     """
     known = ~np.isnan(values)
-    seen = _up(axes, known.astype(np.int32))
-    total = _up(axes, np.where(known, values, 0.0))
-    total[seen == 0] = np.nan
-    mean = axes.where(lambda i: i.over_units == "mean")
-    total[:, mean] /= np.maximum(seen[:, mean], 1)
-    highest = axes.where(lambda i: i.over_units == "max")
-    if highest.any():
-        total[:, highest] = _highest(axes, values[:, highest])
+    mean, highest = axes.where(lambda i: i.over_units == "mean"), axes.where(lambda i: i.over_units == "max")
     single = axes.where(lambda i: i.over_units == "none")
+    top, own = _highest(axes, values[:, highest]), values[:, single]
+    seen = _up(axes, known.astype(np.int32))
+    np.copyto(values, 0.0, where=~known)
+    total = _up(axes, values)
+    total[seen == 0] = np.nan
+    total[:, mean] /= np.maximum(seen[:, mean], 1)
+    total[:, highest] = top
     reporters = _up(axes, np.asarray(known[:, single].any(axis=2, keepdims=True)).astype(np.int32))
     alone = np.where(reporters == 1, total[:, single], np.nan)
-    total[:, single] = np.where(known[:, single], values[:, single], alone)
+    total[:, single] = np.where(known[:, single], own, alone)
     return total
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.analysis.activity_tables import activity_tables
 from pipeline.analysis.assignment import assignment_table, sections_table
-from pipeline.analysis.consolidate import consolidate
+from pipeline.analysis.consolidate import consolidate, nodes
 from pipeline.analysis.data_tables import figures_by_month, shown_table
 from pipeline.analysis.deviations import contributions_table, deviations_table
 from pipeline.analysis.handing_in import units_table
@@ -46,7 +46,8 @@ def report_tables(
     plan = plan.as_of(month)
     data = consolidate(plan, submissions)
     node = plan.units.root.code
-    indicators = indicators_table(data, node, period, settings.thresholds, submissions)
+    one = nodes(data, [node])
+    indicators = indicators_table(one, period, settings.thresholds, submissions)
     calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines, plan.starts)
     units = units_table(data, period, {form.identity.unit: form.file for form in submissions})
     main = [str(row["code"]) for row in main_indicators(indicators)]
@@ -63,7 +64,7 @@ def report_tables(
         thresholds=settings.thresholds,
         fingerprint=fingerprint(inputs, memory.mark),
         indicators=indicators,
-        months=months_table(data, node, month, settings.thresholds),
+        months=months_table(one, month, settings.thresholds),
         units=with_late(units, memory, month),
         unit_indicators=unit_indicators,
         lacking=lacking_table(data, period, settings.forms.due_day),
