@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import NamedTuple
 
+from pipeline.sheets.extent import pieces
+
 MEMBERS = 2_000
 
 _NEVER_READ = re.compile(
@@ -74,7 +76,13 @@ def keep_values(parts: dict[str, bytes]) -> None:
 
 def _bare(part: bytes) -> bytes:
     end = part.rfind(_CELLS_END) if part.endswith(_SHEET_END) else -1
-    return part if end < 0 else _FORMULA.sub(b"", part[: end + len(_CELLS_END)]) + _SHEET_END
+    if end < 0:
+        return part
+    bare = BytesIO()
+    for start, stop in pieces(part, 0, end + len(_CELLS_END)):
+        bare.write(_FORMULA.sub(b"", part[start:stop]))
+    bare.write(_SHEET_END)
+    return bare.getvalue()
 
 
 def _refused(members: list[zipfile.ZipInfo], most: int) -> Refused | None:

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from pipeline.domain.addresses import cell_name
 
 _LONG, _PIECE = 8 * 2**20, 2**20
-"""Bytes of a sheet that is looked at piece by piece, and of such a piece: all cells at once would take ten times as
+"""Bytes of a sheet that is looked at piece by piece, and of such a piece: all its cells at once would take ten times as
 many."""
 _PLACED = re.compile(rb'<c(?: r="([AB]?[A-Z][0-9]{1,3}+)")?+')
 """A cell; its place is empty where that is beyond BZ999, or not written as all programs write it."""
@@ -47,7 +47,7 @@ def area_at_most(xml: bytes) -> int | None:
     within = _plain(xml)
     columns: set[bytes] = set()
     last = 0
-    for start, end in _pieces(xml, *within) if within else ():
+    for start, end in pieces(xml, *within) if within else ():
         places = _PLACED_FAR.findall(xml, start, end)
         once = set(places)
         if len(once) < len(places) or (b"", b"") in once:
@@ -60,8 +60,8 @@ def area_at_most(xml: bytes) -> int | None:
     return last * max((_column(letters.decode()) for letters in columns), default=0) or None
 
 
-def _pieces(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where pieces of whole rows begin and end."""
+def pieces(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a long sheet begin and end: whole rows each."""
     while start < end:
         following = xml.find(b"<row", start + _PIECE, end)
         yield start, end if following < 0 else following
