@@ -15,6 +15,7 @@ from pipeline.analysis.forecast import forecast
 from pipeline.analysis.indicator_tables import unit_indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators
+from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds, fulfilment, status
 from pipeline.domain.submissions import Entry, Identity, Submission
@@ -165,11 +166,11 @@ def test_targets_in_force_add_up_by_month() -> None:
         Indicators(tuple(PARTS)),
         (Target("LN.ST", "A", 300), Target("LN.MO", "B", 100), Target("LN.ST", "A", 360, since=7, reason="Приказ")),
     )
-    data = consolidate(plan, forms_of())
-    at = data.axes.unit_at[ALL], data.axes.indicator_at["LN"]
-    assert data.target[at].tolist() == [400] * 6 + [460] * 6
-    assert data.original_target[at].tolist() == [400] * 12
-    assert data.to_date.planned[at][-1] == 460
+    years = [consolidate(plan.as_of(month), forms_of()) for month in MONTHS]
+    at = years[0].axes.unit_at[ALL], years[0].axes.indicator_at["LN"]
+    assert [data.target[at] for data in years] == [400] * 6 + [460] * 6
+    assert [data.original_target[at] for data in years] == [400] * 12
+    assert years[-1].to_date.planned[at][-1] == 460
 
 
 def test_forecast_is_the_target_at_the_pace_so_far_and_the_pace_what_is_needed() -> None:

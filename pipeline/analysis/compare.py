@@ -78,7 +78,7 @@ def pace(data: Consolidated, month: int) -> Floats:
     """What each remaining month must bring for the target to be reached, rounded up; (unit, indicator). Only
     for indicators that are summed over months; NaN in December and where the target is missing."""
     at, left = month - 1, 12 - month
-    rest = data.target[:, :, at] - data.to_date.actual[:, :, at]
+    rest = data.target - data.to_date.actual[:, :, at]
     summed = data.axes.where(lambda indicator: indicator.over_months == "sum" and indicator.relation != "ratio")
     if left == 0:
         return np.full_like(rest, np.nan)

@@ -75,12 +75,12 @@ class Consolidated:
 
     @cached_property
     def target(self) -> Floats:
-        """The year's, by the month of being in force."""
+        """The year's, as revised last; (unit, indicator)."""
         return self._targets(self.axes.targets)
 
     @cached_property
     def original_target(self) -> Floats:
-        """The year's, as approved first."""
+        """The year's, as approved first; (unit, indicator)."""
         revised = len(self.axes.original_targets.value) < len(self.axes.targets.value)
         return self._targets(self.axes.original_targets) if revised else self.target
 
@@ -139,7 +139,8 @@ class Consolidated:
         return self._tree(values, self.entered.by_parts)
 
     def _targets(self, given: Located) -> Floats:
-        return self._tree(cube.targets(self.axes, given), by_parts(self.axes, cube.targeted(self.axes)))
+        summed = by_parts(self.axes, cube.targeted(self.axes))
+        return self._tree(cube.targets(self.axes, given)[:, :, None], summed)[:, :, 0]
 
     def _tree(self, values: Floats, summed: Flags) -> Floats:
         values = add_up(self.axes, add_parts(self.axes, values, summed))

@@ -123,11 +123,11 @@ def targeted(axes: Axes) -> Flags:
 
 
 def targets(axes: Axes, given: Located) -> Floats:
-    """The year's targets as entered for units, by the month in which they are in force."""
-    cube = np.full(axes.shape, np.nan)
-    for since in np.unique(given.since).tolist():
+    """The year's targets as entered for units, as revised last; (unit, indicator)."""
+    cube = np.full(axes.shape[:2], np.nan)
+    for since in np.unique(given.since):
         new = given.only(given.since == since)
-        cube[new.unit, new.indicator, since - 1 :] = new.value[:, None]
+        cube[new.unit, new.indicator] = new.value
     return cube
 
 

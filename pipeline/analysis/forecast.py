@@ -37,7 +37,7 @@ def forecast(data: Consolidated, month: int) -> Floats:
     year = running.actual[:, :, at].copy()
     if month != MONTHS[-1]:
         course = np.where(_nearly_whole(data, month)[:, :, None], data.course, np.nan)
-        year = mixed(_filled(data), running.planned, data.target[:, :, at], course, month)
+        year = mixed(_filled(data), running.planned, data.target, course, month)
     return round_half_up(add_ratios(data.axes, year[:, :, None])[:, :, 0], decimals_of(data.axes))
 
 

@@ -51,8 +51,8 @@ def indicators_table(
         ]
     )
     places = decimals_of(axes)
-    frame["target"] = round_half_up(one.target[0, :, now], places)
-    frame["original_target"] = round_half_up(one.original_target[0, :, now], places)
+    frame["target"] = round_half_up(one.target[0], places)
+    frame["original_target"] = round_half_up(one.original_target[0], places)
     periods = {"period": one.over(period.kind), "quarter": one.over("quarter"), "to_date": one.to_date}
     for prefix, figures in periods.items():
         for name, values in _columns(compare(axes, figures, month, thresholds)).items():
@@ -111,7 +111,7 @@ def unit_indicators_table(data: Consolidated, node: str, month: int, thresholds:
     compared = compare(axes, data.to_date, month, thresholds)
     units = [unit for _, unit in axes.plan.units.walk(node)][1:]
     at = np.array([axes.unit_at[unit.code] for unit in units], dtype=np.intp)
-    has = (data.to_date.expected[at, :, now] > 0) | ~np.isnan(data.target[at, :, now])
+    has = (data.to_date.expected[at, :, now] > 0) | ~np.isnan(data.target[at])
     row, column = np.nonzero(has)
     members = axes.plan.indicators.members
     where = (at[row], column) if len(at) else (row, column)

@@ -128,7 +128,7 @@ def _plan_since(plan: Plan) -> tuple[int, ...]:
 def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, NDArray[np.generic]]:
     """Arrays (unit, indicator) of what the month has, by the columns of LiveTable.figures."""
     own, to_date = (compare(data.axes, figures, month, thresholds) for figures in (data.month, data.to_date))
-    target, year = round_half_up(data.target[:, :, month - 1], decimals_of(data.axes)), forecast(data, month)
+    target, year = round_half_up(data.target, decimals_of(data.axes)), forecast(data, month)
     low, high = forecast_range(data, month, year)
     return {
         "planned": own.planned,
