@@ -320,6 +320,8 @@ def _unit_indicator_rows() -> Iterable[dict[str, object]]:
     past = figures[figures["month"] <= REPORTED]
     for unit, title in UNITS.items():
         for line in _indicators():
+            if not line["main"]:
+                continue
             own = past[(past["unit"] == unit) & past["indicator"].isin(_below(line["code"]))]
             if line["relation"] == "last":
                 own = own[own["month"] == REPORTED]

@@ -197,9 +197,9 @@ def test_figures_after_the_reported_month_are_left_out() -> None:
 
 
 def test_units_are_compared_where_they_have_the_indicator() -> None:
-    plan = year([indicator("X"), indicator("Y")], {("A", "X"): 12, ("C", "Y"): 12})
+    plan = year([indicator("X"), indicator("Y"), indicator("Z")], {("A", "X"): 12, ("C", "Y"): 12, ("C", "Z"): 12})
     data = consolidate(plan, forms_of(actual={("A", "X"): [1]}))
-    table = unit_indicators_table(data, ALL, 1, Thresholds())
+    table = unit_indicators_table(data, ALL, ["X", "Y"], 1, Thresholds())
     assert list(zip(table["unit"], table["code"], strict=True)) == [("D", "X"), ("A", "X"), ("C", "Y")]
     assert table["to_date_status"].tolist() == ["norm", "norm", "none"]
 

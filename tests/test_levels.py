@@ -29,10 +29,12 @@ def ranked(indicators: list[Indicator], planned: Figures, actual: Figures) -> pd
     """The standings at the end of January."""
     plan = year(indicators, dict.fromkeys(planned, 1200))
     data = consolidate(plan, forms_of(planned=planned, actual=actual))
-    limits = Thresholds()
+    main, limits = [one.code for one in indicators if one.main], Thresholds()
     january = parse_period("2013-01")
     table = indicators_table(nodes(data, [ALL]), january, limits, ())
-    return standings_table(data, unit_indicators_table(data, ALL, 1, limits), table, units_table(data, january, {}))
+    return standings_table(
+        data, unit_indicators_table(data, ALL, main, 1, limits), table, units_table(data, january, {})
+    )
 
 
 def test_each_level_is_ranked_by_itself_and_no_surplus_hides_a_lag() -> None:

@@ -358,7 +358,7 @@ def test_many_units_on_one_level_are_ranked_and_those_who_cannot_be_chosen_are_c
     data, january, limits = consolidate(plan, forms), parse_period("2013-01"), Thresholds()
     states = units_table(data, january, {})
     main = indicators_table(nodes(data, [ALL]), january, limits, ())
-    table = standings_table(data, unit_indicators_table(data, ALL, 1, limits), main, states)
+    table = standings_table(data, unit_indicators_table(data, ALL, ["VS"], 1, limits), main, states)
     live = live_table(consolidate(plan, forms), ALL, ["VS"], 1, limits, states)
     assert (len(table), live.left_out, len(live.units)) == (ranked, left_out, 21)
 

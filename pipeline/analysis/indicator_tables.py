@@ -1,6 +1,6 @@
 """The tables of indicators and of the units' indicators, for one node and one period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -105,13 +105,17 @@ def _joined(indicators: Indicators, said: Mapping[str, list[tuple[str, Explanati
     return "; ".join(dict.fromkeys(text.rstrip(" .") for text in wordings[column] if text))
 
 
-def unit_indicators_table(data: Consolidated, node: str, month: int, thresholds: Thresholds) -> pd.DataFrame:
-    """A row a unit below the node and indicator that it has; columns as ReportTables.unit_indicators says."""
+def unit_indicators_table(
+    data: Consolidated, node: str, indicators: Collection[str], month: int, thresholds: Thresholds
+) -> pd.DataFrame:
+    """A row a unit below the node and one of the `indicators` (codes) that it has; columns as
+    ReportTables.unit_indicators says. `data`: of the whole tree."""
     axes, now = data.axes, month - 1
     compared = compare(axes, data.to_date, month, thresholds)
     units = [unit for _, unit in axes.plan.units.walk(node)][1:]
     at = np.array([axes.unit_at[unit.code] for unit in units], dtype=np.intp)
     has = (data.to_date.expected[at, :, now] > 0) | ~np.isnan(data.target[at])
+    has &= axes.where(lambda indicator: indicator.code in indicators)
     row, column = np.nonzero(has)
     members = axes.plan.indicators.members
     where = (at[row], column) if len(at) else (row, column)

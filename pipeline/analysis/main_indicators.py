@@ -19,13 +19,11 @@ def main_indicators(indicators: pd.DataFrame) -> list[Row]:
     return indicators[marked if marked.any() else indicators["depth"].eq(0)].to_dict("records")
 
 
-def main_figures(
-    unit_indicators: pd.DataFrame, indicators: pd.DataFrame, units: Iterable[str]
-) -> dict[tuple[str, str], Row]:
-    """(unit, main indicator) → its row of ReportTables.unit_indicators, of these units."""
-    main = [str(row["code"]) for row in main_indicators(indicators)]
-    own = unit_indicators[unit_indicators["code"].isin(main) & unit_indicators["unit"].isin(set(units))]
-    return {(row["unit"], row["code"]): row for row in own.to_dict("records")}
+def main_figures(unit_indicators: pd.DataFrame, units: Iterable[str]) -> dict[tuple[str, str], Any]:
+    """(unit, main indicator) → its row of ReportTables.unit_indicators, with its columns as attributes; of these
+    units."""
+    own = unit_indicators[unit_indicators["unit"].isin(set(units))]
+    return {(str(row.unit), str(row.code)): row for row in own.itertuples(index=False)}
 
 
 def worst_first(main: Iterable[Row]) -> list[Row]:

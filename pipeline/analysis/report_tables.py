@@ -51,8 +51,11 @@ def report_tables(
     calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines, plan.starts)
     units = units_table(data, period, {form.identity.unit: form.file for form in submissions})
     main = [str(row["code"]) for row in main_indicators(indicators)]
-    unit_indicators = unit_indicators_table(data, node, month, settings.thresholds)
     deviations = deviations_table(data, indicators, settings.thresholds)
+    everyone = nodes(data, data.units)
+    unit_indicators = unit_indicators_table(everyone, node, main, month, settings.thresholds)
+    contributions = contributions_table(everyone, node, month, deviations)
+    del everyone  # the cubes of the whole tree make room for others
     return ReportTables(
         institution=settings.institution.name,
         department=settings.institution.department,
@@ -70,7 +73,7 @@ def report_tables(
         lacking=lacking_table(data, period, settings.forms.due_day),
         standings=standings_table(data, unit_indicators, indicators, units),
         deviations=deviations,
-        contributions=contributions_table(data, node, month, deviations),
+        contributions=contributions,
         form_code=settings.assignment.form_code,
         sections=sections_table(plan),
         assignment=assignment_table(plan, indicators, period, settings.thresholds),

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from pipeline.analysis.consolidate import Consolidated
-from pipeline.analysis.main_indicators import main_indicators
 
 MOST_COLLEAGUES = 30
 """Up to so many units on a single level are people of one department, who are not ranked."""
@@ -55,12 +54,11 @@ def _above(data: Consolidated, code: str) -> str:
 def _scores(unit_indicators: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """unit, score, norm, of, received, expected of its main indicators."""
     about = indicators.set_index("code")
-    main = unit_indicators[unit_indicators["code"].isin([row["code"] for row in main_indicators(indicators)])]
-    percent, less = main["to_date_percent"], main["code"].map(about["direction"]).eq("less")
-    main = main.assign(
+    percent, less = unit_indicators["to_date_percent"], unit_indicators["code"].map(about["direction"]).eq("less")
+    main = unit_indicators.assign(
         counted=np.where(less, 2 * WHOLE - percent, percent).clip(0, WHOLE),
-        judged=main["to_date_status"].ne("none"),
-        good=main["to_date_status"].isin(["norm", "above"]),
+        judged=unit_indicators["to_date_status"].ne("none"),
+        good=unit_indicators["to_date_status"].isin(["norm", "above"]),
     )
     scores = main.groupby("unit", sort=False).agg(
         score=("counted", "mean"),

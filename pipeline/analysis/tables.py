@@ -1,8 +1,10 @@
 """The finished tables that a report shows: everything in them is computed, rounded and named; nothing in the
 report computes further."""
 
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -40,7 +42,7 @@ class ReportTables:
         received, expected: int (of the reported period); state (of the period), m1 … m12: state of the unit's
         form: complete, partial, missing, ahead (not due yet), absent (not expected); handed, due: int (forms of it
         and of all below it, of the period), h1 … h12, d1 … d12 (of the months).
-    unit_indicators: a row a unit (of the tree) and indicator that it has — unit, unit_title, code, name:
+    unit_indicators: a row a unit (of the tree) and main indicator that it has — unit, unit_title, code, name:
         str; decimals: int; to_date_planned, to_date_actual, to_date_percent: float; to_date_status;
         to_date_received, to_date_expected: int.
     lacking: as analysis/lacking.py says — what is still to be handed in for the period.
@@ -120,3 +122,10 @@ class ReportTables:
     def month(self) -> Month:
         """The last month of the period: the year to date ends with it."""
         return self.period.last
+
+
+def records(table: pd.DataFrame) -> Iterator[dict[Hashable, Any]]:
+    """The rows of a long table by their columns, one after another: those of a country all at once would take more than
+    the sheet that they are written to."""
+    names = list(table.columns)
+    return (dict(zip(names, row, strict=True)) for row in zip(*(table[name].tolist() for name in names), strict=True))

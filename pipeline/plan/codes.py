@@ -37,15 +37,17 @@ class Codes:
     def of(self, row: Row, key: str) -> str:
         """The code in the row's cell; empty for a blank, and for an unknown one, with the problem said (once for
         all where the whole sheet is missing)."""
-        text = row.text(key)
+        return self._code(row, key, row.text(key))
+
+    def needed(self, row: Row, key: str) -> str:
+        """The same; a blank cell is a problem."""
+        return self._code(row, key, row.needed(key))
+
+    def _code(self, row: Row, key: str, text: str) -> str:
         code = self.find(text)
         if text and not code and self.sheet:
             row.problems.append(self.unknown(row, key, text))
         return code
-
-    def needed(self, row: Row, key: str) -> str:
-        """The same; a blank cell is a problem."""
-        return self.of(row, key) if row.needed(key) else ""
 
     def unknown(self, row: Row, key: str, text: str) -> Problem:
         """An unknown code or title, with the nearest known one where there is any."""

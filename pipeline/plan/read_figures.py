@@ -1,7 +1,6 @@
 """Targets, last year's figures, and what the document says about its own figures."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.plan import Statement
@@ -24,11 +23,11 @@ def _targets(table: Table | None, indicators: Codes, units: Codes, year: PlanYea
         reason, document = row.text("reason"), row.text("document")
         if value is None or not indicator or not unit:
             continue
-        earlier = first.setdefault((indicator, unit, since), row.index)
-        if earlier == row.index:
+        earlier = first.setdefault((indicator, unit, since), row.at)
+        if earlier == row.at:
             yield Target(indicator, unit, value, since, reason, document, row.address("value"))
         else:
-            row.wrong("plan.target_doubled", "value", value, first=replace(row, index=earlier).address("value").cell)
+            row.wrong("plan.target_doubled", "value", value, first=row._replace(at=earlier).address("value").cell)
 
 
 def read_last_year(

@@ -6,7 +6,7 @@ Problems are collected in a list that all tables of one reading share: a bad cel
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.periods import PlanYear
@@ -27,23 +27,23 @@ from pipeline.sheets.headings import Columns, find_columns, nearest, plain
 from pipeline.sheets.values import BLANK, Reading, read_number, shown, tidy
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of a table; cells are asked for by their column's key, and what is wrong in them is collected."""
+class Row(NamedTuple):
+    """One row of a table, with its index in the sheet; cells are asked for by their column's key, and what is wrong in
+    them is collected."""
 
     layout: SheetLayout
     sheet: Sheet
     columns: Columns
-    index: int
+    at: int
     problems: list[Problem]
 
     def value(self, key: str) -> Value:
         column = self.columns.at.get(key)
-        return "" if column is None else self.sheet.at(self.index, column)
+        return "" if column is None else self.sheet.at(self.at, column)
 
     def address(self, key: str) -> Address:
         """The cell's address; the row's first one where the sheet lacks the column."""
-        return self.sheet.address(self.index, self.columns.at.get(key, min(self.columns.at.values())))
+        return self.sheet.address(self.at, self.columns.at.get(key, min(self.columns.at.values())))
 
     def wrong(self, code: str, key: str, found: object = "", **values: Any) -> None:
         self.problems.append(problem(code, self.address(key), found, **values))

@@ -2,7 +2,6 @@
 
 import math
 import textwrap
-from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -61,24 +60,24 @@ def write_fulfilment(
     sheet: Worksheet,
     row: int,
     column: int,
-    figure: Mapping[Hashable, Any] | None,
+    figure: Any,
     coloured: bool = False,
 ) -> None:
     """The per cent of the plan to date with its status's symbol, in its colour too where it stands among others; only
-    the symbol where there is no per cent, nothing where the unit has no such indicator. `figure`: see
-    ReportTables.unit_indicators."""
+    the symbol where there is no per cent, nothing where the unit has no such indicator. `figure`: a row of
+    main_figures, or None."""
     if figure is None:
         sheet.write_blank(row, column, None, book.styles("row"))
         return
-    status: Status = figure["to_date_status"]
-    partial = is_partial(figure["to_date_received"], figure["to_date_expected"])
+    status: Status = figure.to_date_status
+    partial = is_partial(figure.to_date_received, figure.to_date_expected)
     mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
     look = ("row", "centre", f"status_{status}") if coloured else ("row", "number")
     style = book.styles(*look, italic=partial, num_format=marked(mark, percent_format(book.words)))
-    if math.isnan(figure["to_date_percent"]):
+    if math.isnan(figure.to_date_percent):
         sheet.write_string(row, column, mark, style)
     else:
-        sheet.write_number(row, column, figure["to_date_percent"], style)
+        sheet.write_number(row, column, figure.to_date_percent, style)
 
 
 def percent_format(words: Words) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.main_indicators import main_figures, main_indicators
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import ReportTables, records
 from pipeline.domain.status import PARTIAL, SYMBOLS
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import counts_text, height, to_date, write_fulfilment, write_number, write_text
@@ -54,7 +54,7 @@ def sheet_title(kind: str, depth: int, taken: set[str], words: Words) -> str:
 
 
 def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.DataFrame) -> None:
-    words, figures = book.words, main_figures(tables.unit_indicators, tables.indicators, units["unit"])
+    words, figures = book.words, main_figures(tables.unit_indicators, units["unit"])
     known = {code for _, code in figures}
     main = [indicator for indicator in main_indicators(tables.indicators) if indicator["code"] in known]
     at = _columns(depth, units)
@@ -68,11 +68,10 @@ def _write_level(book: ReportBook, tables: ReportTables, depth: int, units: pd.D
     write_text(sheet, 2, 0, _ends(units, words), book.styles("headline"))
     headings = [words(f"report.levels.column.{key}") for key in at] + [str(row["name"]) for row in main]
     _write_headings(book, sheet, at, headings, widths)
-    records, row = units.to_dict("records"), FIRST_ROW
-    folded = _folded(len(records))
-    for number, unit in enumerate(records):
+    folded, row = _folded(len(units)), FIRST_ROW
+    for number, unit in enumerate(records(units)):
         if folded and number == folded.stop:
-            _write_fold(book, sheet, row, records[folded.start : folded.stop], len(widths))
+            _write_fold(book, sheet, row, units.iloc[folded.start : folded.stop], len(widths))
             row += 1
         _write_unit(book, sheet, row, unit, at, {"level": 1, "hidden": True} if number in folded else {})
         for column, indicator in enumerate(main, start=len(at)):
@@ -102,13 +101,13 @@ def _folded(count: int) -> range:
     return range(best, max(best, count - IN_SIGHT + best))
 
 
-def _write_fold(book: ReportBook, sheet: Worksheet, row: int, units: list[Row], columns: int) -> None:
+def _write_fold(book: ReportBook, sheet: Worksheet, row: int, units: pd.DataFrame, columns: int) -> None:
     """«Ещё 370 строк свёрнуто (от 91,2 % до 74,0 %): …» after what is folded, beside the sign that opens it."""
     words, style = book.words, book.styles("row", "muted", bg_color=TILE)
     sheet.set_row(row, None, None, {"collapsed": True})
     for column in range(columns):
         sheet.write_blank(row, column, None, style)
-    ends = [_percent(unit["score"], words) for unit in units if unit["rank"]]
+    ends = [_percent(score, words) for score in units.loc[units["rank"] > 0, "score"]]
     scores = words("report.levels.folded.scores", best=ends[0], last=ends[-1]) if ends else ""
     write_text(sheet, row, 1, words.count("report.levels.folded", len(units), scores=scores), style)
 

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.forecast import LEAST, NEARLY
 from pipeline.analysis.forecast_ranges import MANY
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import ReportTables, records
 from pipeline.domain.status import SYMBOLS
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, period_text, status_text, write_text
@@ -120,7 +120,7 @@ def _write_inputs(book: ReportBook, sheet: Worksheet, row: int, tables: ReportTa
     words, styles = book.words, book.styles
     _write_headline(book, sheet, row, words("report.method.inputs"))
     titles = dict(zip(tables.units["code"], tables.units["title"], strict=True))
-    for at, file in enumerate(tables.inputs.to_dict("records"), start=row + 1):
+    for at, file in enumerate(records(tables.inputs), start=row + 1):
         write_link(book, sheet, at, 0, tables, file["file"], style=styles("row", "link", text_wrap=True))
         kind = words("report.method.input.plan") if file["kind"] == "plan" else titles.get(file["unit"], file["unit"])
         write_text(sheet, at, 1, kind, styles("row", text_wrap=True))

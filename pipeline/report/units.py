@@ -4,11 +4,12 @@ reminders to those who are late."""
 from collections.abc import Hashable
 from typing import Any
 
+import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.main_indicators import main_figures
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import ReportTables, records
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, SYMBOLS, Status
 from pipeline.report.book import ReportBook
@@ -91,12 +92,11 @@ def _write_forms(book: ReportBook, sheet: Worksheet, tables: ReportTables) -> No
         )
     sheet.set_row(FIRST_ROW - 1, 32)
     sheet.outline_settings(symbols_below=False)
-    units = tables.units.to_dict("records")
-    outline = _outline(units)
+    outline = _outline(tables.units)
     folded = sum(how.get("hidden", False) for how in outline)
     if folded:
         sheet.write_string(3, 0, words("report.units.folded", number=words.number(folded)), styles("subtitle"))
-    for row, (unit, how) in enumerate(zip(units, outline, strict=True), start=FIRST_ROW):
+    for row, (unit, how) in enumerate(zip(records(tables.units), outline, strict=True), start=FIRST_ROW):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1, how)
         if unit["reports"]:
             state = unit["state"]
@@ -130,21 +130,22 @@ def _summary(tables: ReportTables, words: Words) -> str:
     return text + (words("report.units.of_them_partial", number=words.number(partial)) if partial else "") + "."
 
 
-def _outline(units: list[Row]) -> list[dict[str, Any]]:
+def _outline(units: pd.DataFrame) -> list[dict[str, Any]]:
     """How each row stands in the outline: folded where many units leave it to those that owe something to be seen."""
-    deep = [min(unit["depth"] - 1, 6) for unit in units]
+    deep = [min(depth - 1, 6) for depth in units["depth"].tolist()]
     if len(units) <= ALL_IN_SIGHT:
         return [{"level": level} for level in deep]
-    folds = [unit["reports"] and unit["state"] in OWES_NOTHING for unit in units]
+    reporting = units["reports"].tolist()
+    folds = [reports and state in OWES_NOTHING for reports, state in zip(reporting, units["state"], strict=True)]
     found: list[dict[str, Any]] = []
-    for unit, level, fold in zip(units, deep, folds, strict=True):
+    for reports, level, fold in zip(reporting, deep, folds, strict=True):
         if fold:
             if found and "hidden" not in found[-1]:
                 found[-1]["collapsed"] = True
             found.append({"level": max(1, level), "hidden": True})
         else:
             # what stays in sight is in no group with what is folded: LibreOffice would hide it too
-            found.append({"level": max(0, level - 1) if unit["reports"] else level})
+            found.append({"level": max(0, level - 1) if reports else level})
     return found
 
 
@@ -181,8 +182,8 @@ def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: Repo
     sheet.set_row(
         top, max(height((indicator["name"], MONTH_WIDTH * 0.85)) for indicator in main) if main else ROW_HEIGHT
     )
-    own = main_figures(tables.unit_indicators, tables.indicators, tables.units["code"])
-    for row, unit in enumerate(tables.units.to_dict("records"), start=top + 1):
+    own = main_figures(tables.unit_indicators, tables.units["code"])
+    for row, unit in enumerate(records(tables.units), start=top + 1):
         _write_name(book, sheet, row, unit["title"], unit["depth"] - 1)
         for code, column in columns.items():
             write_fulfilment(book, sheet, row, column, own.get((unit["code"], code)), coloured=True)
