@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.analysis import data_tables
-from pipeline.analysis.data_tables import data_parts, data_table, figures_by_month, shown_table
+from pipeline.analysis.data_tables import data_table, facts_parts, figures_by_month, shown_table
 from pipeline.analysis.facts import facts_frame
 from pipeline.domain.submissions import Place, by_layout
 from tests.institution import steady
@@ -22,7 +22,7 @@ COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 
 @pytest.mark.parametrize("most", [1, 10, 20, 1000])
 def test_the_parts_are_the_whole(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     monkeypatch.setattr(data_tables, "PART", most)
-    parts = list(data_parts(PLAN, FORMS))
+    parts = [data_table(PLAN, part) for part in facts_parts(PLAN, FORMS)]
     assert all(len(part) <= most or part["indicator"].nunique() == 1 for part in parts)
     assert (len(parts) == 1) is (most == 1000)
     together, whole = pd.concat(parts, ignore_index=True), data_table(PLAN, facts_frame(FORMS))
@@ -30,7 +30,7 @@ def test_the_parts_are_the_whole(monkeypatch: pytest.MonkeyPatch, most: int) -> 
 
 
 def test_without_figures_there_are_no_parts() -> None:
-    assert list(data_parts(PLAN, [])) == []
+    assert list(facts_parts(PLAN, [])) == []
 
 
 def test_figures_are_counted_by_month() -> None:

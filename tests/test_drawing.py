@@ -2,12 +2,16 @@
 
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from multiprocessing import active_children
 from pathlib import Path
+from typing import NoReturn
 
+import pandas as pd
 import pytest
 
+from pipeline.analysis.facts import facts_frame
+from pipeline.run import drawing
 from pipeline.run.drawing import Content, Draw, Material, begin_beside, draw_here
 from pipeline.words import Words
 from tests.institution import steady
@@ -16,13 +20,17 @@ from tests.report_tables import example_tables
 
 WORDS = Words("ru")
 ADDRESSEE = "Директору"
+PLAN = small_plan()
 
 
 @pytest.fixture
 def material(tmp_path: Path) -> Material:
-    plan = small_plan()
-    forms = [steady(plan, unit, 3) for unit in ("M1", "M2")]
-    return Material(example_tables(), plan, forms, ADDRESSEE, tmp_path, WORDS)
+    return Material(example_tables(), PLAN, ADDRESSEE, tmp_path, WORDS)
+
+
+def facts() -> Iterator[pd.DataFrame]:
+    """In two parts."""
+    return (facts_frame([steady(PLAN, unit, 3)]) for unit in ("M1", "M2"))
 
 
 def contents(files: Mapping[str, Content]) -> dict[str, bytes]:
@@ -35,27 +43,49 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Draw:
     return begin_beside()
 
 
-def test_both_draw_the_same(beside: Draw, material: Material) -> None:
-    drawn, here = beside(material), draw_here(material)
-    assert sorted(drawn.pictures()) == ["activities.png", "fulfilment.png"]
-    assert {"activities.ics", "memo.docx"} <= drawn.files().keys()
+def test_both_draw_the_same(beside: Draw, material: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = draw_here(material, facts)
+    with monkeypatch.context() as only_beside:
+        for name in ("_pictures", "_files"):
+            only_beside.setattr(drawing, name, never)
+        drawn = beside(material, facts)
+        assert sorted(drawn.pictures()) == ["activities.png", "fulfilment.png"]
+        assert {"activities.ics", "memo.docx"} <= drawn.files().keys()
     assert (drawn.pictures(), contents(drawn.files())) == (here.pictures(), contents(here.files()))
 
 
+def never(*_: object) -> NoReturn:
+    raise AssertionError("the first process draws")
+
+
 def test_either_may_be_asked_for_first(beside: Draw, material: Material) -> None:
-    drawn = beside(material)
+    drawn = beside(material, facts)
     assert "memo.docx" in drawn.files() and "fulfilment.png" in drawn.pictures()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="нет SIGKILL: не Unix")
 @pytest.mark.parametrize("asked_first", [False, True])
 def test_a_lost_process_is_not_missed(beside: Draw, material: Material, asked_first: bool) -> None:
-    waiting = beside(material) if asked_first else None
+    waiting = beside(material, facts) if asked_first else None
     for process in active_children():
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
-    drawn, here = waiting or beside(material), draw_here(material)
+    drawn, here = waiting or beside(material, facts), draw_here(material, facts)
     assert (drawn.pictures(), contents(drawn.files())) == (here.pictures(), contents(here.files()))
+
+
+def test_facts_that_cannot_be_handed_over_are_told(beside: Draw, material: Material) -> None:
+    """Neither process waits for the other."""
+
+    def broken() -> Iterator[pd.DataFrame]:
+        yield facts_frame([steady(PLAN, "M1", 3)])
+        raise ZeroDivisionError
+
+    drawn = beside(material, broken)
+    assert "fulfilment.png" in drawn.pictures()
+    with pytest.raises(ZeroDivisionError):
+        drawn.files()
+    assert not list(material.folder.iterdir())
 
 
 def test_one_processor_draws_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:

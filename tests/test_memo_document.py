@@ -113,10 +113,10 @@ def test_pictures_hold_few_and_many_indicators(main: int) -> None:
 
 
 def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    material = drawing.Material(example_tables(), small_plan(), (), "", tmp_path, WORDS)
-    assert "memo.docx" in drawing.draw_here(material).files()
+    material = drawing.Material(example_tables(), small_plan(), "", tmp_path, WORDS)
+    assert "memo.docx" in drawing.draw_here(material, lambda: iter(())).files()
     monkeypatch.setattr(drawing, "find_spec", lambda name: None)
-    assert "memo.docx" not in drawing.draw_here(material).files()
+    assert "memo.docx" not in drawing.draw_here(material, lambda: iter(())).files()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")

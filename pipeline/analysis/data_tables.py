@@ -20,7 +20,7 @@ Of = TypeVar("Of")
 MOST = 50_000
 """Figures on one sheet. More make a workbook that office computers open slowly; the run's data files hold all of
 them."""
-PART = 500_000
+PART = 100_000
 """Figures that are a table at a time, where all of them are gone through; an indicator of more is one by itself."""
 
 
@@ -41,11 +41,12 @@ def figures_by_month(submissions: Iterable[Submission]) -> dict[int, int]:
     return {month: counts[month] for month in MONTHS}
 
 
-def data_parts(plan: Plan, submissions: Sequence[Submission]) -> Iterator[pd.DataFrame]:
-    """The table of all figures in parts, some whole indicators each: that of a country is a gigabyte."""
+def facts_parts(plan: Plan, submissions: Sequence[Submission]) -> Iterator[pd.DataFrame]:
+    """The facts (see facts.py) of all figures in parts, some whole indicators each, in the plan's order: those of a
+    country are half a gigabyte."""
     counts = _count(submissions, attrgetter("indicator"))
     for codes in _together([code for code in plan.indicators.depth_first if counts[code]], counts):
-        yield data_table(plan, facts_frame(submissions, partial(_is_of, codes)))
+        yield facts_frame(submissions, partial(_is_of, codes))
 
 
 def _is_of(indicators: Container[str], place: Place) -> bool:

@@ -8,24 +8,26 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from pipeline.intake.workers import be_quiet
 from pipeline.words import Words
 from pipeline.workbooks.files import write_beside
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.analysis.tables import ReportTables
     from pipeline.domain.plan import Plan
-    from pipeline.domain.submissions import Submission
 
 DATA, PARQUET, MEMO = "data.csv", "data.parquet", "memo.docx"
 LATER = (
@@ -42,12 +44,11 @@ Of = TypeVar("Of", bytes, Content)
 
 
 class Material(NamedTuple):
-    """What is drawn: the report's tables, and all figures (their forms' submissions) with the plan that names them.
-    `addressee`: to whom the memo goes. `folder`: where the files of data will be."""
+    """What is drawn: the report's tables, and the plan that names the facts. `addressee`: to whom the memo goes.
+    `folder`: where the files of data will be."""
 
     tables: "ReportTables"
     plan: "Plan"
-    submissions: "Sequence[Submission]"
     addressee: str
     folder: Path
     words: Words
@@ -62,13 +63,15 @@ class Drawn(NamedTuple):
     files: Callable[[], dict[str, Content]]
 
 
-Draw = Callable[[Material], Drawn]
+Facts = Callable[[], "Iterator[pd.DataFrame]"]
+"""All figures, part by part (see analysis/data_tables.py)."""
+Draw = Callable[[Material, Facts], Drawn]
 """Begins to draw."""
 
 
-def draw_here(material: Material) -> Drawn:
+def draw_here(material: Material, facts: Facts) -> Drawn:
     """Draws when asked."""
-    return Drawn(cache(partial(_pictures, material)), cache(partial(_files, material)))
+    return Drawn(cache(partial(_pictures, material)), cache(partial(_files, material, facts)))
 
 
 def begin_beside() -> Draw:
@@ -77,12 +80,13 @@ def begin_beside() -> Draw:
         return draw_here
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    context.Process(target=_serve, args=(theirs,), daemon=True).start()
+    second = context.Process(target=_serve, args=(theirs,), daemon=True)
+    second.start()
     theirs.close()
 
-    def draw_beside(material: Material) -> Drawn:
-        here = draw_here(material)
-        Thread(target=_hand_over, args=(ours, material), daemon=True).start()
+    def draw_beside(material: Material, facts: Facts) -> Drawn:
+        here = draw_here(material, facts)
+        Thread(target=_hand_over, args=(second, ours, material, facts), daemon=True).start()
         pictures = cache(partial(_received, ours, here.pictures))
 
         def files() -> dict[str, Content]:
@@ -94,11 +98,23 @@ def begin_beside() -> Draw:
     return draw_beside
 
 
-def _hand_over(pipe: "Connection[Any, Any]", what: object) -> None:
-    """Waits, beside the first process's work, until the second one has imported all and takes it; where it is lost,
-    that is noticed when its files are asked for."""
-    with suppress(OSError):
-        pipe.send(what)
+def _hand_over(second: SpawnProcess, pipe: "Connection[Any, Any]", material: Material, facts: Facts) -> None:
+    """Waits, beside the first process's work, until the second one has imported all and takes it. The facts follow,
+    once for each file of data: all at once they would take as much memory there as here. What fails here fails again,
+    and is told, where the first process draws by itself."""
+    try:
+        pipe.send(material)
+        for _ in _data_names():
+            for part in facts():
+                pipe.send(part)
+            pipe.send(None)
+    except Exception:
+        second.kill()
+
+
+def _handed_over(pipe: "Connection[Any, Any]") -> "Iterator[pd.DataFrame]":
+    while (part := pipe.recv()) is not None:
+        yield part
 
 
 def _received(pipe: "Connection[Any, Any]", here: Callable[[], dict[str, Of]]) -> dict[str, Of]:
@@ -115,11 +131,11 @@ def _pictures(material: Material) -> dict[str, bytes]:
     return figures(material.tables, material.words)
 
 
-def _files(material: Material) -> dict[str, Content]:
+def _files(material: Material, facts: Facts) -> dict[str, Content]:
     from pipeline.report.activity_calendar import calendars
 
     tables, words = material.tables, material.words
-    files: dict[str, Content] = {**_data_files(material), **calendars(tables, words)}
+    files: dict[str, Content] = {**_data_files(material, facts), **calendars(tables, words)}
     if find_spec("docx") is not None:
         from pipeline.memo.document import memo_document
 
@@ -127,18 +143,24 @@ def _files(material: Material) -> dict[str, Content]:
     return files
 
 
-def _data_files(material: Material) -> dict[str, Content]:
+def _data_files(material: Material, facts: Facts) -> dict[str, Content]:
     """A country's have gigabytes: they are made part by part, where they will be."""
-    from pipeline.analysis.data_tables import data_parts
+    from pipeline.analysis.data_tables import data_table
     from pipeline.report.data_file import write_data_file, write_parquet
 
-    parts = partial(data_parts, material.plan, material.submissions)
-    made: dict[str, Content] = {}
-    made[DATA] = write_beside(material.folder / DATA, lambda file: write_data_file(parts(), material.words, file))
-    if find_spec("pyarrow") is not None:
-        year = material.plan.calendar
-        made[PARQUET] = write_beside(material.folder / PARQUET, lambda file: write_parquet(parts(), year, file))
-    return made
+    def write(name: str, file: BinaryIO) -> None:
+        parts = (data_table(material.plan, part) for part in facts())
+        if name == DATA:
+            write_data_file(parts, material.words, file)
+        else:
+            write_parquet(parts, material.plan.calendar, file)
+
+    return {name: write_beside(material.folder / name, partial(write, name)) for name in _data_names()}
+
+
+def _data_names() -> tuple[str, ...]:
+    """pyarrow, which writes Parquet, is optional."""
+    return (DATA, PARQUET) if find_spec("pyarrow") is not None else (DATA,)
 
 
 def _serve(pipe: "Connection[Any, Any]") -> None:
@@ -156,6 +178,6 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
                     import_module(module)
         material = pipe.recv()
         pipe.send(_pictures(material))  # the workbook waits for them
-        pipe.send(_files(material))
+        pipe.send(_files(material, partial(_handed_over, pipe)))
     except (EOFError, OSError):
         return

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.domain.addresses import Address
@@ -36,6 +37,7 @@ def report_files(
     where those of the data can't be made in the folder."""
     import pandas as pd
 
+    from pipeline.analysis.data_tables import facts_parts
     from pipeline.analysis.report_tables import report_tables
     from pipeline.report.workbook import report_workbook
 
@@ -44,8 +46,8 @@ def report_files(
     tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
     tables = replace(tables, input_link=_link(settings.input, folder))
     stay_within(folder.parent, folder / REPORT)
-    figures = [replace(form, explanations=(), marks=(), extras=()) for form in read.intake.submissions]
-    drawn = draw(Material(tables, read.plan, figures, settings.institution.addressee, folder, words))
+    facts = partial(facts_parts, read.plan, read.intake.submissions)
+    drawn = draw(Material(tables, read.plan, settings.institution.addressee, folder, words), facts)
     report = report_workbook(tables, words, drawn.pictures)
     return {
         **{folder / "charts" / name: picture for name, picture in drawn.pictures().items()},
