@@ -2,7 +2,7 @@
 report computes further."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -117,6 +117,12 @@ class ReportTables:
     def side_by_side(self) -> pd.DataFrame:
         """`data` as people read them: see analysis/side_by_side.py."""
         return side_by_side(self.data)
+
+    @property
+    def short(self) -> "ReportTables":
+        """Without the long tables, of units and of figures, that only the workbook shows."""
+        long = ("unit_indicators", "lacking", "standings", "contributions", "data", "inputs")
+        return replace(self, **{name: pd.DataFrame() for name in long})  # type: ignore[arg-type]
 
     @property
     def month(self) -> Month:

@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
+from pipeline.domain.targets import Targets
 from pipeline.intake.workers import be_quiet
 from pipeline.words import Words
 from pipeline.workbooks.files import write_beside
@@ -100,10 +102,11 @@ def begin_beside() -> Draw:
 
 def _hand_over(second: SpawnProcess, pipe: "Connection[Any, Any]", material: Material, facts: Facts) -> None:
     """Waits, beside the first process's work, until the second one has imported all and takes it. The facts follow,
-    once for each file of data: all at once they would take as much memory there as here. What fails here fails again,
-    and is told, where the first process draws by itself."""
+    once for each file of data: all at once, and all tables, would take as much memory there as here. What fails here
+    fails again, and is told, where the first process draws by itself."""
     try:
-        pipe.send(material)
+        names = replace(material.plan, targets=Targets.of(()), last_year=None)
+        pipe.send(material._replace(tables=material.tables.short, plan=names))
         for _ in _data_names():
             for part in facts():
                 pipe.send(part)
