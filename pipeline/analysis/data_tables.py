@@ -1,5 +1,6 @@
 """The figures that were read, with their titles: all of them, and those that the report has room for."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -13,7 +14,7 @@ from pipeline.analysis import facts
 from pipeline.analysis.facts import facts_frame
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Place, Submission, by_layout
+from pipeline.domain.submissions import Place, Submission, by_layout, by_unit
 
 Of = TypeVar("Of")
 
@@ -21,7 +22,7 @@ MOST = 50_000
 """Figures on one sheet. More make a workbook that office computers open slowly; the run's data files hold all of
 them."""
 PART = 100_000
-"""Figures that are a table at a time, where all of them are gone through; an indicator of more is one by itself."""
+"""About so many figures are a table at a time, where all of them are gone through."""
 
 
 def shown_table(plan: Plan, submissions: Sequence[Submission], month: int) -> pd.DataFrame:
@@ -42,11 +43,17 @@ def figures_by_month(submissions: Iterable[Submission]) -> dict[int, int]:
 
 
 def facts_parts(plan: Plan, submissions: Sequence[Submission]) -> Iterator[pd.DataFrame]:
-    """The facts (see facts.py) of all figures in parts, some whole indicators each, in the plan's order: those of a
-    country are half a gigabyte."""
+    """The facts (see facts.py) of all figures in parts, in the order of data_table: some indicators whole or, where one
+    is more than a part, some units of it whole. Those of a country are half a gigabyte."""
     counts = _count(submissions, attrgetter("indicator"))
+    forms = by_unit(submissions)
+    units = [unit.code for _, unit in plan.units.walk() if unit.code in forms]
     for codes in _together([code for code in plan.indicators.depth_first if counts[code]], counts):
-        yield facts_frame(submissions, partial(_is_of, codes))
+        parts = math.ceil(sum(counts[code] for code in codes) / PART)
+        size = math.ceil(len(units) / parts)
+        for start in range(0, len(units), size):
+            some = [form for unit in units[start : start + size] for form in forms[unit]]
+            yield facts_frame(some, partial(_is_of, codes))
 
 
 def _is_of(indicators: Container[str], place: Place) -> bool:
