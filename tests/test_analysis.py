@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.analysis import over_months
 from pipeline.analysis.compare import compare, pace, statuses
 from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.cube import Axes
@@ -249,3 +250,32 @@ def test_a_stock_is_planned_for_no_month_in_which_its_unit_does_not_report_it() 
     planned = data.month.planned[data.axes.unit_at["D"], data.axes.indicator_at["FUND"]].tolist()
     assert planned == [*[1000] * 3, *[1500] * 9]
     assert data.month.planned[data.axes.unit_at["D"], data.axes.indicator_at["X"]].tolist() == [*[0] * 3, *[10] * 9]
+
+
+FEW = st.lists(st.one_of(st.none(), st.integers(0, 300)), max_size=12)
+
+
+@given(st.tuples(FEW, FEW, FEW), st.sampled_from(["sum", "last", "max", "mean"]))
+def test_nodes_have_the_figures_that_they_have_among_all(figures: tuple[list[int | None], ...], rule: str) -> None:
+    plan = year([indicator("X", over_months=rule)], {(unit, "X"): 120 for unit in "ABC"})
+    forms = forms_of(actual={(unit, "X"): own for unit, own in zip("ABC", figures, strict=True)})
+    whole, few = consolidate(plan, forms), nodes(consolidate(plan, forms), ["B", ALL])
+    at = [whole.axes.unit_at[unit] for unit in few.units]
+    for name in ("target", "original_target", "received", "expected", "covered"):
+        np.testing.assert_array_equal(getattr(few, name), getattr(whole, name)[at])
+    for period, same in (
+        (few.month, whole.month),
+        (few.to_date, whole.to_date),
+        (few.over("quarter"), whole.over("quarter")),
+    ):
+        for name in ("planned", "actual", "received", "expected"):
+            np.testing.assert_array_equal(getattr(period, name), getattr(same, name)[at])
+
+
+@pytest.mark.parametrize("rule", ["sum", "last", "max", "mean"])
+def test_units_are_added_up_over_months_some_at_a_time(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    plan = year([indicator("X", over_months=rule)], {(unit, "X"): 120 for unit in "ABC"})
+    forms = forms_of(actual={("A", "X"): [1, 2, 3], ("B", "X"): [None, 5], ("C", "X"): [7, None, 8]})
+    together = consolidate(plan, forms).to_date.actual
+    monkeypatch.setattr(over_months, "AT_ONCE", 2)
+    np.testing.assert_array_equal(consolidate(plan, forms).to_date.actual, together)

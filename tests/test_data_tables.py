@@ -14,7 +14,7 @@ from tests.institution import steady
 from tests.plans import small_plan
 
 PLAN = small_plan()
-FORMS = [steady(PLAN, "M1", 9), steady(PLAN, "M2", 7)]
+FORMS = [steady(PLAN, "M2", 7), steady(PLAN, "M1", 9)]
 COUNTS = {1: 9, 2: 9, 3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 9, 9: 9, 10: 0, 11: 0, 12: 0}
 """M1 states eight actual figures a month, nine from March on; M2 states one until July."""
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.addresses import cell_name
+from pipeline.intake.archive import keep_values
 from pipeline.sheets import extent
 from pipeline.sheets.extent import area_at_most, is_ordinary, measure
 
@@ -52,3 +53,14 @@ def test_a_long_sheet_is_looked_at_piece_by_piece(monkeypatch: pytest.MonkeyPatc
     names = [cell_name(row, row % 3) for row in range(200)]
     assert area_at_most(sheet(names)) == 600
     assert area_at_most(sheet([*names, "A1"])) is None
+
+
+def test_a_long_sheet_loses_its_formulas_as_a_short_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><f>SUM(B{n}:C{n})</f><v>{n}</v></c></row>' for n in range(1, 40))
+    long = {"sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData><other/></worksheet>".encode()}
+    short = dict(long)
+    keep_values(short)
+    monkeypatch.setattr(extent, "_PIECE", 64)
+    keep_values(long)
+    assert long == short
+    assert b"<f>" not in long["sheet1.xml"] and long["sheet1.xml"].count(b"<v>") == 39

@@ -152,7 +152,7 @@ while True:
 
 def test_killed_at_any_moment_it_is_whole_and_the_next_run_right(path: Path) -> None:
     """Each transaction states the same figure for all twelve months: a half-written one would show two."""
-    nothing = "\n".join(f"{month} VS.ST факт 0" for month in range(1, 13))
+    zeros = "\n".join(f"{month} VS.ST факт 0" for month in range(1, 13))
     for turn in range(12):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, path], stdout=subprocess.PIPE)
         assert writer.stdout is not None and writer.stdout.readline() == b"ready\n"
@@ -164,7 +164,7 @@ def test_killed_at_any_moment_it_is_whole_and_the_next_run_right(path: Path) -> 
             values = {value for _, value in statements_at(ledger, 2013)}
         assert len(values) <= 1
         with open_ledger(path, writing=True) as ledger:
-            record_statements(Run(ledger, NOW), 2013, [submission("M1", nothing)])
+            record_statements(Run(ledger, NOW), 2013, [submission("M1", zeros)])
     assert [each.name for each in path.parent.iterdir()] == ["ledger.sqlite"]
 
 
