@@ -45,19 +45,19 @@ def test_the_latest_months_stay_whole_where_not_all_have_room(
     monkeypatch: pytest.MonkeyPatch, most: int, months: Iterable[int]
 ) -> None:
     monkeypatch.setattr(data_tables, "MOST", most)
-    shown = shown_table(PLAN, FORMS, 9)["month"].value_counts().to_dict()
+    shown = shown_table(PLAN, FORMS, COUNTS, 9)["month"].value_counts().to_dict()
     assert shown == {month: COUNTS[month] for month in months}
 
 
 def test_a_month_that_has_no_room_is_shown_as_far_as_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_tables, "MOST", 3)
     whole = data_table(PLAN, facts_frame(FORMS, lambda place: place.month == 9))
-    assert shown_table(PLAN, FORMS, 9).equals(whole.head(3))
+    assert shown_table(PLAN, FORMS, COUNTS, 9).equals(whole.head(3))
 
 
 def test_months_after_the_reported_one_make_room_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_tables, "MOST", 20)
-    assert sorted(shown_table(PLAN, FORMS, 6)["month"].unique()) == [5, 6]
+    assert sorted(shown_table(PLAN, FORMS, COUNTS, 6)["month"].unique()) == [5, 6]
 
 
 def test_forms_that_were_filled_alike_are_looked_at_once() -> None:

@@ -25,10 +25,9 @@ PART = 100_000
 """About so many figures are a table at a time, where all of them are gone through."""
 
 
-def shown_table(plan: Plan, submissions: Sequence[Submission], month: int) -> pd.DataFrame:
+def shown_table(plan: Plan, submissions: Sequence[Submission], counts: Mapping[int, int], month: int) -> pd.DataFrame:
     """The table of all figures; where they are too many, of those of the reported month and of as many whole months
-    before it as there is room for."""
-    counts = figures_by_month(submissions)
+    before it as there is room for. `counts`: see figures_by_month."""
     if sum(counts.values()) <= MOST:
         return data_table(plan, facts_frame(submissions))
     together = np.cumsum([counts[number] for number in range(month, 0, -1)])

@@ -44,7 +44,7 @@ def report_tables(
     a row a file read. `memory`: what is remembered from earlier runs."""
     month = period.last.number
     plan = plan.as_of(month)
-    data = consolidate(plan, submissions)
+    data, figures = consolidate(plan, submissions), figures_by_month(submissions)
     node = plan.units.root.code
     one = nodes(data, [node])
     indicators = indicators_table(one, period, settings.thresholds, submissions)
@@ -79,8 +79,8 @@ def report_tables(
         assignment=assignment_table(plan, indicators, period, settings.thresholds),
         **activity_tables(plan, submissions, indicators, period.last, calendar)._asdict(),
         problems=problems_table(problems, words),
-        data=shown_table(plan, submissions, month),
-        figures=figures_by_month(submissions),
+        data=shown_table(plan, submissions, figures, month),
+        figures=figures,
         inputs=inputs,
         corrections=corrections_table(plan, memory),
         revisions=revisions_table(plan),
