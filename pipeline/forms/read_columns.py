@@ -44,12 +44,15 @@ def table_of(sheet: Sheet, kind: str, unit: str, month: int) -> tuple[Table | No
 
 def columns_of(sheet: Sheet, kind: str) -> Columns | None:
     """The columns that are read of a sheet of the kind; None where there are none."""
-    if len(sheet.rows) > HEADING_ROW:
-        row = sheet.rows[HEADING_ROW]
-        for at, headings in _own(kind):
-            if row == headings:  # most sheets are as they were written, and need no search
-                return Columns(HEADING_ROW, at, ())
-    return find_columns(sheet, spellings(kind))
+    return own_columns(sheet, kind) or find_columns(sheet, spellings(kind))
+
+
+def own_columns(sheet: Sheet, kind: str) -> Columns | None:
+    """The columns of a sheet whose headings all stand as they were written, like those of most sheets; None of any
+    other."""
+    row = sheet.rows[HEADING_ROW] if len(sheet.rows) > HEADING_ROW else []
+    own = next((at for at, headings in _own(kind) if row == headings), None)
+    return Columns(HEADING_ROW, own, ()) if own else None
 
 
 @cache

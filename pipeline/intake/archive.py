@@ -25,7 +25,7 @@ _PROLOG = re.compile(
 )
 _ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
-_FORMULA = re.compile(rb"<f>[^<]*</f>")
+_FORMULA = re.compile(rb"<f(?: [^<>]*[^<>/])?>[^<]*+</f>")
 _CELLS_END, _SHEET_END = b"</sheetData>", b"</worksheet>"
 _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}

@@ -23,18 +23,19 @@ class Bounds(NamedTuple):
 
     unpacked: bytes of its parts (pictures are not, and don't count). area: rows × columns of one sheet, empty cells
     between filled ones included, and the count of its cell elements; of the whole book twice as many. letters: bytes of
-    all texts, each counted as often as cells name it. formulas: whether they are looked at, beside the values.
+    all texts, each counted as often as cells name it. form: whether it is one, of which formulas are looked at too, and
+    what is never read is left out.
     """
 
     unpacked: int
     area: int
     letters: int
-    formulas: bool
+    form: bool
 
 
-FORM = Bounds(16 * 2**20, 2_000_000, 256 * 2**20, formulas=True)
+FORM = Bounds(16 * 2**20, 2_000_000, 256 * 2**20, form=True)
 """Ten times a form's parts."""
-PLAN = Bounds(2**30, 10 * 2**20, 2**30, formulas=False)
+PLAN = Bounds(2**30, 10 * 2**20, 2**30, form=False)
 """It has the targets of all units, in as many rows as Excel has."""
 
 

@@ -8,6 +8,7 @@ import hashlib
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
+from pipeline.forms.trim import is_as_issued, trimmed
 from pipeline.intake.archive import DAMAGED, Refused, keep_values, pack, unpack
 from pipeline.intake.bounds import FORM, Bounds, beyond_bounds
 from pipeline.intake.content import format_of, is_zip, why_unreadable
@@ -66,19 +67,28 @@ def _book(content: bytes, kind: str, file: str, bounds: Bounds) -> Book | Refuse
         parts = unpack(content, bounds.unpacked) if kind else DAMAGED
         if isinstance(parts, Refused):
             return parts
-        sheets = sheet_parts(parts) if bounds.formulas and kind != ".xlsb" else ()
-        if kind == ".xlsx":
-            keep_values(parts)  # and these are what is measured and what is read
-            refused = beyond_bounds(sheet_parts(parts), parts, bounds)
-            if refused:
-                return refused
-        content = pack(parts)
-        parts.clear()
-        return open_book(content, file, sheets)
+        if kind == ".xlsx" and bounds.form:
+            quick = _opened(trimmed(parts), kind, file, bounds)
+            if isinstance(quick, Book) and is_as_issued(quick):
+                return quick
+        return _opened(parts, kind, file, bounds)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # the reader's panics are no Exception; whatever fails here, the file can't be read
         return DAMAGED
+
+
+def _opened(parts: dict[str, bytes], kind: str, file: str, bounds: Bounds) -> Book | Refused:
+    """The book of these parts, which are used up. Raises what the reader of workbooks does."""
+    sheets = sheet_parts(parts) if bounds.form and kind != ".xlsb" else ()
+    if kind == ".xlsx":
+        keep_values(parts)  # and these are what is measured and what is read
+        refused = beyond_bounds(sheet_parts(parts), parts, bounds)
+        if refused:
+            return refused
+    content = pack(parts)
+    parts.clear()
+    return open_book(content, file, sheets)
 
 
 def _told(found: Found, kind: str) -> tuple[Problem, ...]:
