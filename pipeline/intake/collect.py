@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Submission
+from pipeline.domain.submissions import Entries, Submission
 from pipeline.forms.read import read_form
 from pipeline.intake.bounds import PLAN
 from pipeline.intake.checked import Rules
@@ -163,4 +163,5 @@ def read_file(found: Found, plan: Plan) -> Reading:
 
 def latest_month(form: Submission) -> int:
     """The latest month in which the form states an actual figure; 0 where there is none."""
-    return max((entry.month for entry in form.entries if entry.measure == "actual"), default=0)
+    places = Entries.of(form.entries).places
+    return max((place.month for place in places if place.measure == "actual"), default=0)

@@ -30,11 +30,9 @@ class UnitFigures:
     @cached_property
     def stated(self) -> dict[tuple[str, int, Measure], Figure]:
         return {
-            (entry.indicator, entry.month, entry.measure): Figure(
-                entry.value, Address(form.file, entry.sheet, entry.cell)
-            )
+            (indicator, month, measure): Figure(value, Address(form.file, sheet, cell))
             for form in self.forms
-            for entry in form.entries
+            for indicator, month, measure, value, sheet, cell in form.entries
         }
 
     @cached_property
