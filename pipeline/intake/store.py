@@ -7,7 +7,7 @@ with a damaged one, everything is read, and the result is the same.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from importlib.metadata import version
@@ -43,26 +43,24 @@ def read_kept(
         return
     year, by = rules.plan.year, f"{rules.thresholds} {rules.limits}"
     reader = hashlib.sha256(f"{reader_mark()} {year} {plan} {by}".encode()).hexdigest()
-    keys = [_key(reader, found) for found in files]
-    known = {} if fresh else _load(place, keys)
-    others = iter(read([found for found, key in zip(files, keys, strict=True) if key not in known]))
+    kept = {} if fresh or not place.exists() else _load(place, reader, files)
+    others = iter(read([found for found in files if found not in kept]))
+    used: set[bytes] = set()
     new: dict[bytes, bytes] = {}
-    for key in keys:
-        if key is not None and key in known:
-            yield known[key]
-            continue
-        content = next(others)
-        if isinstance(content, Reading):
-            yield content
-            continue
-        reading = thaw(content)
-        if key is not None and key == _key_of(reader, reading):  # the file has not changed meanwhile
+    for found in files:
+        content = kept[found] if found in kept else next(others)
+        reading = content if isinstance(content, Reading) else thaw(content)
+        key = _key(reader, found, reading.input.sha256)
+        if found in kept:
+            used.add(key)
+        elif not isinstance(content, Reading) and reading.input.sha256:  # a file that couldn't be opened has no hash
             new[key] = content
         if len(new) >= AT_ONCE:
             _save(place, year, new)
+            used.update(new)
             new.clear()
         yield reading
-    _save(place, year, new, [key for key in keys if key is not None])
+    _save(place, year, new, used.union(new))
 
 
 @cache
@@ -76,41 +74,36 @@ def reader_mark() -> str:
     return digest.hexdigest()
 
 
-def _key(reader: str, found: Found) -> bytes | None:
-    """None for a file that can't be read: it is tried anew each time."""
-    try:
-        with found.path.open("rb") as file:
-            return _joined(reader, found.file, hashlib.file_digest(file, "sha256").hexdigest())
-    except OSError:
-        return None
+def _key(reader: str, found: Found, sha256: str) -> bytes:
+    return hashlib.sha256("\0".join((reader, found.file, sha256)).encode()).digest()
 
 
-def _key_of(reader: str, reading: Reading) -> bytes | None:
-    """The key under which the reading may be kept: of the content that it was made from."""
-    return _joined(reader, reading.input.file, reading.input.sha256)
-
-
-def _joined(*parts: str) -> bytes:
-    return hashlib.sha256("\0".join(parts).encode()).digest()
-
-
-def _load(place: Path, keys: Sequence[bytes | None]) -> dict[bytes, Reading]:
-    found: dict[bytes, Reading] = {}
-    if not place.exists():
-        return found
+def _load(place: Path, reader: str, files: Sequence[Found]) -> dict[Found, Reading]:
+    """What is kept of those files that are as they were."""
+    known: dict[Found, Reading] = {}
     try:
         with closing(sqlite3.connect(place, timeout=_BUSY)) as store:
-            for key in keys:
+            for found in files:
+                key = _key(reader, found, _hash(found))
                 row = store.execute("SELECT content FROM reading WHERE key = ?", (key,)).fetchone()
-                if row is not None and key is not None:
+                if row is not None:
                     with suppress(ValueError):
-                        found[key] = thaw(row[0])
+                        known[found] = thaw(row[0])
     except (sqlite3.Error, OSError):
         pass
-    return found
+    return known
 
 
-def _save(place: Path, year: int, new: dict[bytes, bytes], used: Sequence[bytes] | None = None) -> None:
+def _hash(found: Found) -> str:
+    """Empty of a file that can't be opened: it is tried anew each time."""
+    try:
+        with found.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _save(place: Path, year: int, new: dict[bytes, bytes], used: Collection[bytes] | None = None) -> None:
     try:
         _write(place, year, new, used)
     except sqlite3.OperationalError:
@@ -120,7 +113,7 @@ def _save(place: Path, year: int, new: dict[bytes, bytes], used: Sequence[bytes]
             place.unlink()
 
 
-def _write(place: Path, year: int, new: dict[bytes, bytes], used: Sequence[bytes] | None) -> None:
+def _write(place: Path, year: int, new: dict[bytes, bytes], used: Collection[bytes] | None) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(place, timeout=_BUSY, isolation_level=None)) as store:
         store.execute("BEGIN IMMEDIATE")
