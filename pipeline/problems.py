@@ -206,6 +206,7 @@ CODES: dict[str, Severity] = {
     "history.locked": "error",
     "history.unusable": "error",
     "history.plan_just_changed": "error",
+    "history.form_just_changed": "error",
     "history.figure_differs": "warning",
     "history.figure_new": "warning",
     "history.figure_gone": "warning",

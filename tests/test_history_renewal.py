@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,6 +125,23 @@ def test_a_form_with_errors_is_not_replaced(here: Path) -> None:
     outcome = reissued("M2")
     assert [problem.code for problem in outcome.problems] == ["forms.fraction", "history.form_unread"]
     assert path.read_bytes() == old
+
+
+def test_a_form_that_is_saved_while_it_is_carried_over_is_not_replaced(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = here / "input/2013/M2.xlsx"
+    saved = form_workbook(PLAN, "M2", Settings(), Words(), steady(PLAN, "M2", 9))
+
+    def save_and_write(*arguments: Any) -> bytes:
+        path.write_bytes(saved)
+        return form_workbook(*arguments)
+
+    monkeypatch.setattr("pipeline.run.renewal.form_workbook", save_and_write)
+    outcome = reissued("M2")
+    assert outcome.exit == Exit.FAILED
+    assert "Методист 2: форма изменилась, пока программа её читала. Она не заменена." in told(outcome)
+    assert path.read_bytes() == saved and not (here / "archive").exists()
 
 
 def test_two_files_of_one_unit_become_one_form(here: Path) -> None:

@@ -1,5 +1,6 @@
 """The stories of renewal: a fresh form with what was entered in the old one; the next year's plan from this one's."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -81,9 +82,14 @@ def _reissue_one(read: Read, unit: Unit, plans: Sequence[Plan], now: datetime) -
     archive = read.settings.archive / str(read.plan.year)
     kept = {path: archive / f"{path.stem} {now:%Y-%m-%d %H-%M-%S}{path.suffix}" for path in old}
     try:
+        contents = [path.read_bytes() for path in old]
+        for reading, content_now in zip(readings, contents, strict=True):
+            if hashlib.sha256(content_now).hexdigest() != reading.input.sha256:
+                address = Address(reading.input.file)
+                return (problem("history.form_just_changed", address, unit=unit.code, title=unit.title),)
         sweep((target, *old, *(archive / path.name for path in old)))
-        for path, place in kept.items():
-            write_whole(place, path.read_bytes())
+        for place, content_now in zip(kept.values(), contents, strict=True):
+            write_whole(place, content_now)
         write_whole(target, content)
         for path in old:
             if path != target:
