@@ -114,6 +114,12 @@ def far_cells_written_unusually() -> bytes:
     return with_rows(b"<x:row r='1048576'><x:c r = 'A1'/><x:c r='XFD1'><x:v>1</x:v></x:c></x:row>")
 
 
+def cells_without_an_end() -> bytes:
+    """A month's sheet of half a million cells, none of which is closed."""
+    cells = b'<row r="6"><c r="AD6"><v>1</v></c></row><row r="8">' + b'<c r="B8" ' * 500_000
+    return with_rows(cells)
+
+
 def long_text_everywhere() -> bytes:
     """A megabyte of text, and thousands of cells that name it."""
     rows = "".join(
@@ -176,6 +182,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "corner to corner": (far_cells, "sheet_too_large"),
     "corner to corner, written unusually": (far_cells_written_unusually, "sheet_too_large"),
     "a megabyte of text in 9 000 cells": (long_text_everywhere, "file_bomb"),
+    "cells without an end": (cells_without_an_end, "file_damaged"),
     "10 000 sheets": (one_sheet_many_times, "sheets_too_many"),
 }
 """What is refused, and as what."""

@@ -15,7 +15,7 @@ from pipeline.sheets.book import Book
 
 _UNREAD = [column_letters(at).encode() for at, column in enumerate(MONTH_COLUMNS) if column.key not in MONTH_READ]
 _CELL = re.compile(
-    rb'<c r="(?:[%s]|%s)[0-9]++"[^>]*+>(?:(?:<f[^>]*+>(?:[^<]*+</f>|(?<=/>)))?+(?:<v>[^<]*+</v>)?+</c>|(?<=/>))'
+    rb'<c r="(?:[%s]|%s)[0-9]++"[^<>]*+>(?:(?:<f[^<>]*+>(?:[^<]*+</f>|(?<=/>)))?+(?:<v>[^<]*+</v>)?+</c>|(?<=/>))'
     % (b"".join(one for one in _UNREAD if len(one) == 1), b"|".join(one for one in _UNREAD if len(one) > 1))
 )
 _LAST_HEADING = b'<c r="%s"' % cell_name(HEADING_ROW, len(MONTH_COLUMNS) - 1).encode()
