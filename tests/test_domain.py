@@ -11,7 +11,7 @@ from pipeline.analysis.rounding import round_half_up as round_array
 from pipeline.domain.addresses import cell_name, column_letters
 from pipeline.domain.formulas import codes, evaluate, parse_formula
 from pipeline.domain.periods import Month, parse_month
-from pipeline.domain.phasing import respread, spread
+from pipeline.domain.phasing import respread, spread, within
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import Thresholds, fulfilment, status
 from pipeline.domain.units import ALL, Unit, Units
@@ -103,6 +103,34 @@ def test_phased_shares_are_whole_and_add_up_exactly(units: int, weights: list[in
 def test_sixteen_trips_over_twelve_months() -> None:
     assert spread(16, [1] * 12) == (1, 2, 1, 1, 2, 1, 1, 2, 1, 1, 2, 1)
     assert spread(100, [40, 20, 20, 20]) == (40, 20, 20, 20)
+
+
+@given(
+    st.integers(0, 500),
+    st.integers(0, 500),
+    st.lists(st.integers(0, 9), min_size=12, max_size=12).filter(any),
+    st.lists(st.integers(0, 9), min_size=12, max_size=12).filter(any),
+    st.integers(1, 12),
+)
+def test_of_which_is_never_planned_above_the_whole(
+    whole: int, part: int, weights: list[int], own: list[int], since: int
+) -> None:
+    most = spread(whole, weights)
+    before = spread(min(whole, part), own)
+    shares = within(before, most, since, own)
+    assert sum(shares) == sum(before) and shares[: since - 1] == before[: since - 1]
+    assert all(share == 0 for share, weight in zip(shares, own, strict=True) if not weight)
+    room = sum(one for one, weight in list(zip(most, own, strict=True))[since - 1 :] if weight)
+    if sum(before[since - 1 :]) <= room:
+        assert all(share <= one for share, one in list(zip(shares, most, strict=True))[since - 1 :])
+
+
+def test_what_is_too_much_goes_to_the_nearest_month_with_room() -> None:
+    whole = (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
+    assert spread(4, [1] * 12) == whole
+    assert spread(1, [1] * 12) == (0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
+    assert within(spread(1, [1] * 12), whole, 1, [1] * 12) == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+    assert within((3, *[0] * 11), (1, *[0] * 10, 1), 1, [1] * 12) == (2, *[0] * 10, 1)  # one finds no room
 
 
 def test_a_revision_keeps_the_past_and_spreads_the_rest() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pipeline.domain.indicators import Indicator, Indicators
+from pipeline.domain.phasing import spread
 from pipeline.domain.targets import Target
 from pipeline.forms.read import read_form
 from pipeline.forms.rows import activity_rows, form_identity, year_rows
@@ -60,6 +61,46 @@ def test_phased_figures_are_whole_and_make_the_target() -> None:
         phased = [row.phased for rows in year.values() for row in rows if row.code == code]
         assert sum(value for value in phased if value is not None) == target
         assert all(value is not None and value == int(value) for value in phased)
+
+
+TRIPS = Indicators(
+    (
+        Indicator("TRIP", "Выезды", "S1", "ед."),
+        Indicator("TRIP.NEAR", "Выезды: рядом", "S1", "ед.", "TRIP", "part"),
+        Indicator("TRIP.FAR", "Выезды: далеко", "S1", "ед.", "TRIP", "part"),
+        Indicator("TRIP.TALK", "из них с лекцией", "S1", "ед.", "TRIP", "of_which"),
+        Indicator("TRIP.NEW", "из них с новой лекцией", "S1", "ед.", "TRIP.TALK", "of_which"),
+    )
+)
+
+
+def phased(*targets: Target, code: str) -> tuple[float, ...]:
+    plan = small_plan(indicators=TRIPS, targets=targets)
+    return plan.phased("M1", TRIPS.by_code[code]) or ()
+
+
+def test_of_which_is_planned_where_the_whole_is() -> None:
+    targets = (Target("TRIP", "M1", 4), Target("TRIP.TALK", "M1", 1), Target("TRIP.NEW", "M1", 1))
+    assert phased(*targets, code="TRIP") == (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
+    assert phased(*targets, code="TRIP.TALK") == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+    assert phased(*targets, code="TRIP.NEW") == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+
+
+def test_of_which_is_planned_where_the_parts_of_the_whole_are() -> None:
+    targets = (Target("TRIP.NEAR", "M1", 2), Target("TRIP.FAR", "M1", 1), Target("TRIP.TALK", "M1", 3))
+    assert phased(*targets, code="TRIP.NEAR") == (0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0)
+    assert phased(*targets, code="TRIP.FAR") == (0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
+    assert phased(*targets, code="TRIP.TALK") == (0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0)
+
+
+def test_a_revision_of_the_whole_moves_of_which_in_the_months_to_come_only() -> None:
+    targets = (Target("TRIP", "M1", 12), Target("TRIP.TALK", "M1", 6))
+    assert phased(*targets, code="TRIP.TALK") == (1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0)
+    revised = (*targets, Target("TRIP", "M1", 9, since=7))
+    assert phased(*revised, code="TRIP") == (1,) * 6 + spread(3, [1] * 6)
+    talks = phased(*revised, code="TRIP.TALK")
+    assert talks[:6] == (1, 0, 1, 0, 1, 0)
+    assert talks[6:] == spread(3, [1] * 6)
 
 
 def test_the_target_in_force_changes_with_a_revision() -> None:

@@ -1,5 +1,6 @@
 """Phasing: a year's target spread over the months, in whole units that add up to it exactly."""
 
+import math
 from collections.abc import Sequence
 
 from pipeline.domain.rounding import round_half_up
@@ -27,6 +28,25 @@ def spread(total: float, weights: Sequence[float], decimals: int = 0) -> tuple[f
         shares.append(round_half_up((reached - before) / scale, decimals))
         before = reached
     return tuple(shares)
+
+
+def within(
+    shares: Sequence[float], most: Sequence[float], since: int, weights: Sequence[float], decimals: int = 0
+) -> tuple[float, ...]:
+    """The shares with none from month `since` on above the `most` of its month: what is too much goes to the nearest
+    of these months that has room and a weight, of two to the later one; what finds no room stays. The sum is the same.
+    """
+    scale = 10**decimals
+    units = [int(round_half_up(share * scale)) for share in shares]
+    room = [math.floor(round_half_up(value * scale, 6)) for value in most]
+    months = range(since - 1, len(units))
+    for month in months:
+        for other in sorted(months, key=lambda one: (abs(one - month), -one)):
+            moved = min(units[month] - room[month], room[other] - units[other])
+            if moved > 0 and weights[other]:
+                units[month] -= moved
+                units[other] += moved
+    return tuple(round_half_up(unit / scale, decimals) for unit in units)
 
 
 def respread(

@@ -9,7 +9,8 @@ from pipeline.domain.activities import Activity
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.periods import MONTHS, PlanYear
-from pipeline.domain.phasing import EVEN, respread, spread
+from pipeline.domain.phasing import EVEN, respread, spread, within
+from pipeline.domain.rounding import round_half_up
 from pipeline.domain.targets import Target, Targets
 from pipeline.domain.units import Unit, Units
 
@@ -183,11 +184,37 @@ class Plan:
             return tuple(
                 next((t.value for t in reversed(revisions) if t.since <= month), revisions[0].value) for month in MONTHS
             )
-        weights = self.weights(unit, indicator)
-        shares = spread(revisions[0].value, weights, indicator.decimals)
-        for revision in revisions[1:]:
-            shares = respread(shares, revision.since, revision.value, weights, indicator.decimals)
+        shares = self._shares(unit, indicator, MONTHS[-1])
         return tuple(sum(shares[: number + 1]) for number in range(12)) if running else shares
+
+    def _shares(self, unit: str, indicator: Indicator, until: int) -> tuple[float, ...]:
+        """The twelve months' own figures as they are planned in the month `until`; «of which» never more than the
+        whole has, as far as the year's figures allow that."""
+        weights, decimals = self.weights(unit, indicator), indicator.decimals
+        first, *later = self.revisions(unit)[indicator.code]
+        revised = {target.since: target.value for target in later}
+        shares = spread(first.value, weights, decimals)
+        for since in (1, *(month for month in self._revised(unit) if month <= until)):
+            if since in revised:
+                shares = respread(shares, since, revised[since], weights, decimals)
+            if indicator.relation == "of_which" and indicator.parent is not None:
+                most = self._made_up(unit, self.indicators.by_code[indicator.parent], since)
+                shares = within(shares, most, since, weights, decimals) if most else shares
+        return shares
+
+    def _made_up(self, unit: str, indicator: Indicator, until: int) -> tuple[float, ...] | None:
+        """The same of an indicator that is made up of parts, where it has any; None where it is not planned month by
+        month."""
+        parts = [self._made_up(unit, part, until) for part in self.indicators.parts.get(indicator.code, ())]
+        known = [part for part in parts if part]
+        if known:
+            return tuple(round_half_up(sum(shares), 9) for shares in zip(*known, strict=True))
+        summed = indicator.over_months == "sum" or indicator.entering == "cumulative"
+        return self._shares(unit, indicator, until) if summed and indicator.code in self.revisions(unit) else None
+
+    def _revised(self, unit: str) -> list[int]:
+        """The months from which any of the unit's targets is another than before."""
+        return sorted({target.since for targets in self.revisions(unit).values() for target in targets[1:]})
 
     def weights(self, unit: str, indicator: Indicator) -> tuple[float, ...]:
         """Twelve weights of the indicator's phasing for the unit; zero in months when either is out of force.
