@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.domain.periods import MONTHS, Month
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Submission, by_unit
+from pipeline.domain.submissions import Place, Submission, by_layout
 from pipeline.domain.working_days import WorkingCalendar
 from pipeline.history.record import Run
 from pipeline.intake.figures import expected
@@ -44,16 +44,22 @@ def due_day(month: Month, day: int, calendar: WorkingCalendar) -> date:
 
 def months_complete(plan: Plan, submissions: Iterable[Submission]) -> dict[tuple[str, int], bool]:
     """(unit, month) for which figures are expected → whether all actual ones are there."""
-    forms = by_unit(submissions)
+    stated: dict[str, frozenset[tuple[str, int]]] = {}
+    for form, actual in by_layout(submissions, _actual):
+        stated[form.identity.unit] = stated.get(form.identity.unit, frozenset()) | actual
     found: dict[tuple[str, int], bool] = {}
     for unit in plan.units.members:
-        entries = (entry for form in forms.get(unit.code, ()) for entry in form.entries)
-        there = {(entry.indicator, entry.month) for entry in entries if entry.measure == "actual"}
+        there = stated.get(unit.code, frozenset())
         for month in MONTHS:
             wanted = expected(plan, unit, month)
             if wanted:
                 found[unit.code, month] = there.issuperset((one.code, month) for one in wanted)
     return found
+
+
+def _actual(places: Iterable[Place]) -> frozenset[tuple[str, int]]:
+    """(indicator, month) of the actual figures."""
+    return frozenset((place.indicator, place.month) for place in places if place.measure == "actual")
 
 
 def record_handing_in(run: Run, year: int, complete: Mapping[tuple[str, int], bool], due: Mapping[int, date]) -> None:
