@@ -8,6 +8,8 @@ from pipeline.domain.targets import Target
 from pipeline.forms.read import read_form
 from pipeline.forms.rows import activity_rows, form_identity, year_rows
 from pipeline.forms.write import missing_forms
+from pipeline.intake.checked import Rules
+from pipeline.intake.checks import check
 from tests.forms import written
 from tests.plans import small_plan
 
@@ -84,6 +86,13 @@ def test_of_which_is_planned_where_the_whole_is() -> None:
     assert phased(*targets, code="TRIP") == (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
     assert phased(*targets, code="TRIP.TALK") == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
     assert phased(*targets, code="TRIP.NEW") == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+
+
+def test_a_form_that_was_just_issued_contradicts_nothing() -> None:
+    plan = small_plan(indicators=TRIPS, targets=(Target("TRIP", "M1", 4), Target("TRIP.TALK", "M1", 1)))
+    form = read_form(written(plan, "M1"), plan).submission
+    assert form is not None and len(form.entries) == 24
+    assert {one.code for one in check(Rules(plan).checked((form,), 12))} == {"intake.month_missing"}
 
 
 def test_of_which_is_planned_where_the_parts_of_the_whole_are() -> None:
