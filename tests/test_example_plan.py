@@ -5,6 +5,7 @@ from io import BytesIO
 
 from pipeline.domain.phasing import spread
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.totals import year_target
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
@@ -64,9 +65,9 @@ def test_its_contradictions_are_shown_as_notes() -> None:
 
 def test_its_phasing_follows_the_year() -> None:
     plan = _plan()
-    readers = plan.phased("M1", plan.indicators.by_code["RDR.MO"])
-    visits = plan.phased("M1", plan.indicators.by_code["VS.ST"])
-    loans = plan.phased("M1", plan.indicators.by_code["LN.MO"])
+    readers = planned_months(plan, "M1", plan.indicators.by_code["RDR.MO"])
+    visits = planned_months(plan, "M1", plan.indicators.by_code["VS.ST"])
+    loans = planned_months(plan, "M1", plan.indicators.by_code["LN.MO"])
     assert readers is not None and sum(readers[:3]) / sum(readers) >= 0.35
     assert visits is not None and sum(visits[6:9]) < min(sum(visits[:3]), sum(visits[3:6]), sum(visits[9:]))
     assert loans is not None and loans != spread(900, (1,) * 12) and sum(loans) == 900
@@ -74,7 +75,7 @@ def test_its_phasing_follows_the_year() -> None:
 
 def test_its_revision_changes_the_rest_of_the_year() -> None:
     plan = _plan()
-    portal = plan.phased("M2", plan.indicators.by_code["MSG.PORT"])
+    portal = planned_months(plan, "M2", plan.indicators.by_code["MSG.PORT"])
     assert portal is not None
     assert (sum(portal), sum(portal[:6])) == (360, 150)
     assert [plan.target("M2", "MSG.PORT", month) for month in (6, 7)] == [300, 360]

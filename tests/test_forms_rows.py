@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.phasing import spread
+from pipeline.domain.planned import planned_months
 from pipeline.domain.targets import Target
 from pipeline.forms.read import read_form
 from pipeline.forms.rows import activity_rows, form_identity, year_rows
@@ -78,14 +81,36 @@ TRIPS = Indicators(
 
 def phased(*targets: Target, code: str) -> tuple[float, ...]:
     plan = small_plan(indicators=TRIPS, targets=targets)
-    return plan.phased("M1", TRIPS.by_code[code]) or ()
+    return planned_months(plan, "M1", TRIPS.by_code[code]) or ()
 
 
-def test_of_which_is_planned_where_the_whole_is() -> None:
-    targets = (Target("TRIP", "M1", 4), Target("TRIP.TALK", "M1", 1), Target("TRIP.NEW", "M1", 1))
-    assert phased(*targets, code="TRIP") == (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
-    assert phased(*targets, code="TRIP.TALK") == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
-    assert phased(*targets, code="TRIP.NEW") == (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+@pytest.mark.parametrize(
+    ("targets", "expected"),
+    [
+        (
+            {"TRIP": 4, "TRIP.TALK": 1, "TRIP.NEW": 1},
+            {
+                "TRIP": (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0),
+                "TRIP.TALK": (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+                "TRIP.NEW": (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+            },
+        ),
+        (
+            {"TRIP.NEAR": 2, "TRIP.FAR": 1, "TRIP.TALK": 3},
+            {
+                "TRIP.NEAR": (0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0),
+                "TRIP.FAR": (0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0),
+                "TRIP.TALK": (0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0),
+            },
+        ),
+    ],
+    ids=["a whole", "a whole made up of parts"],
+)
+def test_of_which_is_planned_where_the_whole_is(
+    targets: dict[str, float], expected: dict[str, tuple[float, ...]]
+) -> None:
+    given = [Target(code, "M1", value) for code, value in targets.items()]
+    assert {code: phased(*given, code=code) for code in expected} == expected
 
 
 def test_a_form_that_was_just_issued_contradicts_nothing() -> None:
@@ -93,13 +118,6 @@ def test_a_form_that_was_just_issued_contradicts_nothing() -> None:
     form = read_form(written(plan, "M1"), plan).submission
     assert form is not None and len(form.entries) == 24
     assert {one.code for one in check(Rules(plan).checked((form,), 12))} == {"intake.month_missing"}
-
-
-def test_of_which_is_planned_where_the_parts_of_the_whole_are() -> None:
-    targets = (Target("TRIP.NEAR", "M1", 2), Target("TRIP.FAR", "M1", 1), Target("TRIP.TALK", "M1", 3))
-    assert phased(*targets, code="TRIP.NEAR") == (0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0)
-    assert phased(*targets, code="TRIP.FAR") == (0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
-    assert phased(*targets, code="TRIP.TALK") == (0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0)
 
 
 def test_a_revision_of_the_whole_moves_of_which_in_the_months_to_come_only() -> None:

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Correction, FigureKey, Memory
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.submissions import Measure, Submission
 from pipeline.domain.targets import Target
 from pipeline.forms.read import read_form
@@ -69,7 +70,7 @@ FILE = planned_as(((1, 100),))[1]
 
 def phased(plan: Plan) -> Figures:
     """What a fresh form is pre-filled with."""
-    months = plan.phased("M1", plan.indicators.by_code["VS"]) or ()
+    months = planned_months(plan, "M1", plan.indicators.by_code["VS"]) or ()
     return {(month, "planned"): figure for month, figure in enumerate(months, start=1)}
 
 

@@ -152,6 +152,15 @@ def test_two_files_of_one_unit_become_one_form(here: Path) -> None:
     assert len(list((here / "archive/2013").iterdir())) == 2
 
 
+def test_two_files_of_one_name_are_both_kept(here: Path) -> None:
+    first, second = here / "input/2013/M2.xlsx", here / "input/2013/ещё/M2.xlsx"
+    second.parent.mkdir()
+    second.write_bytes(first.read_bytes() + b" ")  # the same figures, another content
+    contents = {first.read_bytes(), second.read_bytes()}
+    assert reissued("M2").exit == Exit.MADE
+    assert {path.read_bytes() for path in (here / "archive/2013").iterdir()} == contents
+
+
 def test_what_a_killed_reissue_has_left_lying_is_cleared_by_the_next(here: Path) -> None:
     reissued("M1")
     for stray in ("input/2013/.M1-x1_.tmp", "archive/2013/.M1 2013-09-01 08-00-00-x2_.tmp"):

@@ -22,6 +22,7 @@ from pipeline.analysis.tables import ReportTables
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import Month, Period
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.submissions import Entry, Submission
 from pipeline.forms.rows import form_identity
 from pipeline.intake.checked import Rules
@@ -103,7 +104,7 @@ def every_kind() -> Case:
 
 def _entries(plan: Plan, unit: str, chance: random.Random) -> Iterator[Entry]:
     for indicator in plan.entered_by(unit):
-        for month, planned in enumerate(plan.phased(unit, indicator) or (), 1):
+        for month, planned in enumerate(planned_months(plan, unit, indicator) or (), 1):
             if month >= indicator.since and chance.random() > 0.1:
                 value = round(planned * chance.uniform(0.6, 1.3), indicator.decimals)
                 yield Entry(indicator.code, month, "actual", value, "", "")

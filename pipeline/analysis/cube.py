@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.submissions import Entries, Measure, Place, Submission, by_layout
 from pipeline.domain.units import Unit
 
@@ -140,7 +141,7 @@ def phased(axes: Axes, blank: Flags) -> Floats:
     given = axes.original_targets
     for unit, indicator in zip(given.unit.tolist(), given.indicator.tolist(), strict=True):
         if blank[unit, indicator]:
-            cube[unit, indicator] = axes.plan.phased(axes.units[unit], members[indicator])
+            cube[unit, indicator] = planned_months(axes.plan, axes.units[unit], members[indicator])
     cube[~expected(axes) & axes.where(lambda i: i.over_months != "sum" and i.entering == "month")[:, None]] = np.nan
     return cube
 

@@ -11,6 +11,7 @@ from pipeline.domain.deadline_values import Due
 from pipeline.domain.indicators import Indicator, Indicators, OverMonths
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Asked, Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.submissions import Identity
 from pipeline.forms.layout import VERSION
@@ -59,7 +60,7 @@ class ActivityRow(NamedTuple):
 
 def year_rows(plan: Plan, unit: str) -> dict[int, tuple[FormRow, ...]]:
     """Month → rows of its sheet with the unit's planned figures."""
-    phased = {indicator.code: plan.phased(unit, indicator) or () for indicator in plan.entered_by(unit)}
+    phased = {indicator.code: planned_months(plan, unit, indicator) or () for indicator in plan.entered_by(unit)}
     return {
         month: tuple(
             FormRow(

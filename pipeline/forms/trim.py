@@ -12,6 +12,7 @@ from pipeline.forms.layout import FIRST_ROW, HEADING_ROW, MONTH_COLUMNS, MONTH_R
 from pipeline.forms.read_columns import own_columns
 from pipeline.forms.read_sheets import sheet_identity
 from pipeline.sheets.book import Book
+from pipeline.sheets.extent import CELLS_END, SHEET_END
 
 _UNREAD = [column_letters(at).encode() for at, column in enumerate(MONTH_COLUMNS) if column.key not in MONTH_READ]
 _CELL = re.compile(
@@ -20,7 +21,6 @@ _CELL = re.compile(
 )
 _LAST_HEADING = b'<c r="%s"' % cell_name(HEADING_ROW, len(MONTH_COLUMNS) - 1).encode()
 _FIRST_ROW = b'<row r="%d"' % (FIRST_ROW + 1)
-_CELLS_END, _SHEET_END = b"</sheetData>", b"</worksheet>"
 _UNUSUAL = re.compile(rb'<(?!/|v>|f[ >]|is>|t[ >]|c r="[A-Z]++[0-9]++"|row r="[0-9]++")')
 """A comment, or a cell that has no place of its own: what is left out would move it."""
 
@@ -46,8 +46,8 @@ def _is_wide(xml: bytes) -> bool:
 
 
 def _trimmed(xml: bytes) -> bytes:
-    start, end = xml.find(_FIRST_ROW), xml.rfind(_CELLS_END)
-    if not 0 <= start < end or not xml.endswith(_SHEET_END):
+    start, end = xml.find(_FIRST_ROW), xml.rfind(CELLS_END)
+    if not 0 <= start < end or not xml.endswith(SHEET_END):
         return xml
     rows = _CELL.sub(b"", memoryview(xml)[start:end])
-    return xml if _UNUSUAL.search(rows) else xml[:start] + rows + _CELLS_END + _SHEET_END
+    return xml if _UNUSUAL.search(rows) else xml[:start] + rows + CELLS_END + SHEET_END

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.submissions import Entry, Submission
 from pipeline.forms.rows import form_identity
 from pipeline.problems import Problem
@@ -43,7 +44,7 @@ def entered(form: Submission, plan: Plan, kept: Iterable[Plan]) -> Submission:
     if then is None:
         return form
     reported = {(entry.indicator, entry.month) for entry in form.entries if entry.measure == "actual"}
-    phased = {one.code: then.phased(unit, one) for one in then.entered_by(unit)}
+    phased = {one.code: planned_months(then, unit, one) for one in then.entered_by(unit)}
 
     def untouched(entry: Entry) -> bool:
         months = phased.get(entry.indicator)

@@ -11,6 +11,7 @@ from pipeline.history.ledger import LedgerError
 from pipeline.history.recall import Recalled, due_days
 from pipeline.history.record import PlanFile, Run, add_report, record_plan, record_statements
 from pipeline.history.snapshot import Basis
+from pipeline.intake.reading import content_of
 from pipeline.problems import problem
 
 
@@ -31,11 +32,8 @@ def plan_sha256(basis: Basis) -> str:
 def read_plan_file(live: Basis) -> PlanFile:
     """The plan's workbook, as it was when the plan was read from it."""
     file = next(one for one in live.inputs if one.kind == "plan")
-    try:
-        content = (live.settings.input / file.file).read_bytes()
-    except OSError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != file.sha256:
+    content = content_of(file, live.settings.input)
+    if content is None:
         raise LedgerError(problem("history.plan_just_changed", Address(file.file)))
     return PlanFile(file.file, file.sha256, content)
 

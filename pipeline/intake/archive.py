@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import NamedTuple
 
-from pipeline.sheets.extent import pieces
+from pipeline.sheets.extent import CELLS_END, SHEET_END, pieces
 
 MEMBERS = 2_000
 
@@ -26,7 +26,6 @@ _PROLOG = re.compile(
 _ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _FORMULA = re.compile(rb"<f(?: [^<>]*[^<>/])?>[^<]*+</f>")
-_CELLS_END, _SHEET_END = b"</sheetData>", b"</worksheet>"
 _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -75,13 +74,13 @@ def keep_values(parts: dict[str, bytes]) -> None:
 
 
 def _bare(part: bytes) -> bytes:
-    end = part.rfind(_CELLS_END) if part.endswith(_SHEET_END) else -1
+    end = part.rfind(CELLS_END) if part.endswith(SHEET_END) else -1
     if end < 0:
         return part
     bare = BytesIO()
-    for start, stop in pieces(part, 0, end + len(_CELLS_END)):
+    for start, stop in pieces(part, 0, end + len(CELLS_END)):
         bare.write(_FORMULA.sub(b"", part[start:stop]))
-    bare.write(_SHEET_END)
+    bare.write(SHEET_END)
     return bare.getvalue()
 
 

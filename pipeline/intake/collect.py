@@ -1,6 +1,5 @@
 """The story of an intake: files → books → submissions, each unit's once, and everything wrong on the way."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pipeline.intake.bounds import PLAN
 from pipeline.intake.checked import Rules
 from pipeline.intake.checks import check, forms_missing
 from pipeline.intake.distributed import map_distributed
-from pipeline.intake.find import Found, find_forms
+from pipeline.intake.find import Found, find_forms, hash_of
 from pipeline.intake.kept import FrozenReading, freeze
 from pipeline.intake.load import Loaded, is_verifiable, load
 from pipeline.intake.reading import Input, Reading
@@ -104,7 +103,7 @@ def read_frozen(
     readings = map_distributed(read, files, workers, limits) if workers else _map_here(read, files, limits)
     for file, reading in zip(files, readings, strict=True):
         if isinstance(reading, Lost):
-            yield Reading(Input(file.file, "other", "", _hash(file)), None, _lost(file, reading, limits))
+            yield Reading(Input(file.file, "other", "", hash_of(file)), None, _lost(file, reading, limits))
         else:
             yield reading
 
@@ -138,18 +137,13 @@ def load_plan(found: Found, limits: Limits) -> Loaded:
     if is_verifiable(found):
         return load(found, PLAN)
     loaded = next(map_apart(partial(load, bounds=PLAN), [found], limits))
-    return Loaded(None, _hash(found), _lost(found, loaded, limits)) if isinstance(loaded, Lost) else loaded
+    return Loaded(None, hash_of(found), _lost(found, loaded, limits)) if isinstance(loaded, Lost) else loaded
 
 
 def _lost(found: Found, why: Lost, limits: Limits) -> tuple[Problem, ...]:
     if why is Lost.SLOW:
         return (problem("intake.file_too_slow", Address(found.file), found=f"{limits.seconds:g}"),)
     return (problem("intake.file_killed", Address(found.file)),)
-
-
-def _hash(found: Found) -> str:
-    with found.path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_file(found: Found, plan: Plan) -> Reading:

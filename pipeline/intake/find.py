@@ -1,5 +1,6 @@
 """The workbook files of a year, wherever they lie in its folder, in an order that never changes."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,15 @@ class Found(NamedTuple):
 
     path: Path
     file: str
+
+
+def hash_of(found: Found) -> str:
+    """The hash of the file's content; empty of a file that can't be opened."""
+    try:
+        with found.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def years(folder: Path) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
 """What one file gave."""
 
+import hashlib
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.domain.submissions import Submission
@@ -13,6 +15,15 @@ class Input(NamedTuple):
     kind: Literal["plan", "form", "other"]
     unit: str
     sha256: str
+
+
+def content_of(read: Input, folder: Path) -> bytes | None:
+    """What is in the file, which lies below the input folder, if that is still what was read; otherwise None."""
+    try:
+        content = (folder / read.file).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == read.sha256 else None
 
 
 class Reading(NamedTuple):

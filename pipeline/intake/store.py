@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.intake.checked import Rules
-from pipeline.intake.find import Found
+from pipeline.intake.find import Found, hash_of
 from pipeline.intake.kept import FrozenReading, thaw
 from pipeline.intake.reading import Reading
 
@@ -84,7 +84,7 @@ def _load(place: Path, reader: str, files: Sequence[Found]) -> dict[Found, Readi
     try:
         with closing(sqlite3.connect(place, timeout=_BUSY)) as store:
             for found in files:
-                key = _key(reader, found, _hash(found))
+                key = _key(reader, found, hash_of(found))
                 row = store.execute("SELECT content FROM reading WHERE key = ?", (key,)).fetchone()
                 if row is not None:
                     with suppress(ValueError):
@@ -92,15 +92,6 @@ def _load(place: Path, reader: str, files: Sequence[Found]) -> dict[Found, Readi
     except (sqlite3.Error, OSError):
         pass
     return known
-
-
-def _hash(found: Found) -> str:
-    """Empty of a file that can't be opened: it is tried anew each time."""
-    try:
-        with found.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _save(place: Path, year: int, new: dict[bytes, bytes], used: Collection[bytes] | None = None) -> None:

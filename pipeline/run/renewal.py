@@ -1,6 +1,5 @@
 """The stories of renewal: a fresh form with what was entered in the old one; the next year's plan from this one's."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from pipeline.history.reissue import entered, joined, lost, unread
 from pipeline.history.snapshot import plan_of
 from pipeline.intake.collect import Track, read_file
 from pipeline.intake.find import PLAN, WORKBOOKS, Found
+from pipeline.intake.reading import content_of
 from pipeline.intake.twice import settle
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Problem, problem
@@ -80,23 +80,25 @@ def _reissue_one(read: Read, unit: Unit, plans: Sequence[Plan], now: datetime) -
     old = [read.settings.input / file for file in files]
     target = old[0] if old[0].suffix.lower() == XLSX else old[0].with_name(form_file_name(unit))
     archive = read.settings.archive / str(read.plan.year)
-    kept = {path: archive / f"{path.stem} {now:%Y-%m-%d %H-%M-%S}{path.suffix}" for path in old}
+    kept: dict[Path, bytes] = {}
+    for path, reading in zip(old, readings, strict=True):
+        former = content_of(reading.input, read.settings.input)
+        if former is None:
+            changed = Address(reading.input.file)
+            return (problem("history.form_just_changed", changed, unit=unit.code, title=unit.title),)
+        place = archive / f"{path.stem} {now:%Y-%m-%d %H-%M-%S}{path.suffix}"
+        kept[place.with_stem(f"{place.stem} ({len(kept) + 1})") if place in kept else place] = former
     try:
-        contents = [path.read_bytes() for path in old]
-        for reading, content_now in zip(readings, contents, strict=True):
-            if hashlib.sha256(content_now).hexdigest() != reading.input.sha256:
-                address = Address(reading.input.file)
-                return (problem("history.form_just_changed", address, unit=unit.code, title=unit.title),)
         sweep((target, *old, *(archive / path.name for path in old)))
-        for place, content_now in zip(kept.values(), contents, strict=True):
-            write_whole(place, content_now)
+        for place, former in kept.items():
+            write_whole(place, former)
         write_whole(target, content)
         for path in old:
             if path != target:
                 path.unlink()
     except OSError as error:
         return (unwritable(target, error),)
-    return read.words("history.reissued", path=shown_path(target), archive=", ".join(map(shown_path, kept.values())))
+    return read.words("history.reissued", path=shown_path(target), archive=", ".join(map(shown_path, kept)))
 
 
 def _lost(content: bytes, read: Read, carried: Submission) -> tuple[str, ...]:

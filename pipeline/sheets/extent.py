@@ -18,7 +18,7 @@ _PLACED = re.compile(rb'<c(?: r="([AB]?[A-Z][0-9]{1,3}+)")?+')
 """A cell; its place is empty where that is beyond BZ999, or not written as all programs write it."""
 _PLACED_FAR = re.compile(rb'<c(?: r="([A-Z]{1,3})([0-9]{1,7})")?')
 """The same, wherever it stands: its column and its row."""
-_CELLS, _END = b"<sheetData>", b"</sheetData>"
+_CELLS, CELLS_END, SHEET_END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _PREFIXED = re.compile(rb":c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
@@ -70,8 +70,8 @@ def pieces(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _plain(xml: bytes) -> tuple[int, int] | None:
     """Where the cells begin and end; None where they are not written as all programs write them."""
-    start, end = xml.find(_CELLS), xml.find(_END)
-    if start < 0 or end != xml.rfind(_END) or b":sheetData" in xml[:start] or _PREFIXED.search(xml, start, end):
+    start, end = xml.find(_CELLS), xml.find(CELLS_END)
+    if start < 0 or end != xml.rfind(CELLS_END) or b":sheetData" in xml[:start] or _PREFIXED.search(xml, start, end):
         return None
     return start, end
 

@@ -21,6 +21,7 @@ import pandas as pd
 
 from pipeline.domain.indicators import Indicator, Indicators, Section
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.status import Thresholds
 from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.targets import Target
@@ -164,7 +165,7 @@ def speaks(before: Sequence[float], months: Sequence[float], month: int, enterin
         2012, "", Units((Unit("B", "B"),)), (Section("S1", ""),), Indicators((indicator,)),
         (Target("X", "B", round(sum(before))),), last_year={("B", "X"): tuple(before)},
     )  # fmt: skip
-    phased = plan.phased("B", indicator) or ()
+    phased = planned_months(plan, "B", indicator) or ()
     entries = [Entry("X", number, "planned", value, "", "") for number, value in enumerate(phased, 1)]
     entries += [Entry("X", number, "actual", value, "", "") for number, value in enumerate(months[:month], 1)]
     form = Submission("", "", Identity("B", 2012, 1), tuple(entries), (), ())

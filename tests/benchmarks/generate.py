@@ -23,6 +23,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.submissions import Entry, Explanation, Identity, Submission
 from pipeline.domain.targets import Target
 from pipeline.domain.units import Unit, Units
@@ -100,7 +101,7 @@ def filled(plan: Plan, unit: str, levels: int = PLAIN) -> Submission:
         pace, last = chance.uniform(0.65, 1.05), FILLED - (chance.random() < 0.06)
     entries: list[Entry] = []
     for indicator in plan.entered_by(unit):
-        for month, figure in islice(zip(MONTHS, plan.phased(unit, indicator) or (), strict=True), last):
+        for month, figure in islice(zip(MONTHS, planned_months(plan, unit, indicator) or (), strict=True), last):
             # parts «of which» stay at the plan, so that none exceeds its whole
             share = 1.0 if indicator.relation == "of_which" else pace * chance.uniform(1.0, 1.15)
             entries.append(Entry(indicator.code, month, "actual", float(round(figure * share)), "", ""))

@@ -15,6 +15,7 @@ from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
 from pipeline.domain.addresses import NOWHERE, column_letters
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import Thresholds, status
 from pipeline.domain.submissions import Entry, Explanation, Submission
@@ -88,7 +89,7 @@ def filled(plan: Plan, unit: str) -> Submission:
     explanations: list[Explanation] = []
     reached: dict[str, list[float]] = {}
     for indicator in plan.entered_by(unit):
-        planned = plan.phased(unit, indicator) or ()
+        planned = planned_months(plan, unit, indicator) or ()
         figures = _figures(indicator, planned, reached, random.Random(f"{unit} {indicator.code}"))
         reached[indicator.code] = figures
         for month, figure in enumerate(figures[:last], start=1):

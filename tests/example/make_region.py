@@ -16,6 +16,7 @@ from io import StringIO
 from pipeline.domain.activities import reported_occurrences
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
+from pipeline.domain.planned import planned_months
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import Thresholds, status
 from pipeline.domain.units import Unit
@@ -105,7 +106,7 @@ def figures(plan: Plan) -> tuple[list[tuple[object, ...]], list[tuple[object, ..
     for unit in plan.units.members:
         done: dict[str, list[float]] = {}
         for indicator in plan.entered_by(unit.code):
-            planned = plan.phased(unit.code, indicator) or ()
+            planned = planned_months(plan, unit.code, indicator) or ()
             done[indicator.code] = actual = _actual(unit, indicator, planned, done)
             shown = [
                 figure if _reported(unit, indicator.code, month) else None for month, figure in enumerate(actual, 1)
