@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
 from pipeline.forms.activity_sheet import write_activities
@@ -17,6 +15,7 @@ from pipeline.forms.month_sheet import write_month
 from pipeline.forms.rows import activity_rows
 from pipeline.settings import Settings
 from pipeline.words import Words
+from pipeline.workbooks.new import new_workbook
 from pipeline.workbooks.styles import Styles
 
 
@@ -34,8 +33,8 @@ def form_workbook(plan: Plan, unit: str, settings: Settings, words: Words, fille
     """The unit's form; the same arguments give the same bytes. `filled` states figures, causes and marks that
     are to stand in it already."""
     form = prepare(plan, unit, settings, words, filled)
-    target = BytesIO()
-    workbook = Workbook(target, {"in_memory": True})
+    content = BytesIO()
+    workbook = new_workbook(content)
     workbook.set_size(26000, 15000)
     title = words("forms.title", unit=form.unit.title, year=plan.calendar)
     identity = identity_text(form.identity, "guide")
@@ -58,4 +57,4 @@ def form_workbook(plan: Plan, unit: str, settings: Settings, words: Words, fille
     write_guide(guide, styles, form)
     guide.activate()
     workbook.close()
-    return target.getvalue()
+    return content.getvalue()

@@ -6,8 +6,6 @@ The same plan always gives the same bytes. Nothing is locked: rows and columns m
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from pipeline.domain.periods import PlanYear
 from pipeline.domain.plan import Plan
 from pipeline.plan.guide import write_guide
@@ -16,6 +14,7 @@ from pipeline.plan.layout import SHEETS
 from pipeline.plan.records import Record, records
 from pipeline.plan.table_sheet import write_table
 from pipeline.words import Words
+from pipeline.workbooks.new import new_workbook
 from pipeline.workbooks.styles import Styles
 
 
@@ -23,7 +22,7 @@ def plan_workbook(plan: Plan | None, words: Words, year: int) -> bytes:
     """The workbook of `plan`, or an empty one for `year`."""
     subject = words("plan.write.subject", year=PlanYear(year, words.starts))
     content = BytesIO()
-    workbook = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = new_workbook(content)
     workbook.set_properties(
         {"title": plan.title if plan and plan.title else subject, "subject": subject, "created": datetime(year, 1, 1)}
     )

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.activities import write_activities
 from pipeline.report.activity_totals import write_activity_totals
@@ -28,6 +26,7 @@ from pipeline.report.revisions import write_revisions
 from pipeline.report.summary import write_summary
 from pipeline.report.units import write_units
 from pipeline.words import Words
+from pipeline.workbooks.new import new_workbook
 from pipeline.workbooks.styles import Styles
 
 SHEETS: tuple[Callable[[ReportBook, ReportTables], None], ...] = (
@@ -51,7 +50,6 @@ SHEETS: tuple[Callable[[ReportBook, ReportTables], None], ...] = (
     write_calculation,
 )
 """The sheets' writers in the order of the tabs; a new sheet is a file in this folder and a line here."""
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SHOWN_MARK = 12  # letters of the fingerprint that a printed page shows
 
 
@@ -59,7 +57,7 @@ def report_workbook(tables: ReportTables, words: Words, pictures: Callable[[], M
     """The report's .xlsx; `pictures` are those of report/figures.py, asked for when all else is written. Nothing in it
     depends on the time or place of writing."""
     content = BytesIO()
-    workbook = Workbook(content, OPTIONS)
+    workbook = new_workbook(content)
     period = period_text(tables.period, words)
     workbook.set_properties(
         {

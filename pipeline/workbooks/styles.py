@@ -46,25 +46,24 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._made: dict[tuple[object, ...], Format] = {}
 
     def __call__(self, *names: str, **extra: Any) -> Format:
         """The format that the named styles make together, later ones over earlier ones, `extra` over all."""
-        properties: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
-        for name in names:
-            properties |= NAMED[name]
-        properties |= extra
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(properties)
-        return self._made[key]
+        asked = names, *extra.items()
+        if asked not in self._made:
+            properties: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+            for name in names:
+                properties |= NAMED[name]
+            self._made[asked] = self._workbook.add_format(properties | extra)
+        return self._made[asked]
 
     def conditional(self, **properties: Any) -> Format:
         """What a conditional format changes, and nothing else."""
-        key = ("conditional", True), *sorted(properties.items())
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(properties)
-        return self._made[key]
+        asked = "conditional", *properties.items()
+        if asked not in self._made:
+            self._made[asked] = self._workbook.add_format(properties)
+        return self._made[asked]
 
 
 def number_format(decimals: int, sign: bool = False) -> str:
