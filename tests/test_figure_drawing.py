@@ -3,12 +3,16 @@
 from datetime import date
 
 import numpy as np
+import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 
 from pipeline.domain.periods import PlanYear
 from pipeline.report.figure_calendar import LEFT, _at
-from pipeline.report.figure_drawing import Text, add_texts, text_width
+from pipeline.report.figure_drawing import Text, Weight, _outline, add_texts, text_width
 from pipeline.report.figure_rows import WIDTH
 
 DPI = 160
@@ -42,6 +46,18 @@ def test_what_would_be_markup_is_drawn_as_it_is_and_nothing_draws_nothing() -> N
     figure = Figure()
     add_texts(figure, [Text(1, 1, "", 12), Text(1, 1, " ", 12)])
     FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_lines_look_as_matplotlib_would_set_them(weight: Weight) -> None:
+    """A and V, L and T stand closer together than other letters do."""
+    line = "LTAV. «Ёлка»: 1\u00a0200 — 81\u00a0%"
+    font = FontProperties(family="DejaVu Sans", weight=weight)
+    theirs, _ = text_to_path.get_text_path(font, line)
+    ours = _outline(line, weight)
+    drawn = ours.codes != Path.CLOSEPOLY
+    expected = np.array(theirs).reshape(-1, 2)[drawn] / text_to_path.FONT_SCALE
+    assert np.abs(ours.vertices[drawn] - expected).max() < 0.002
 
 
 def test_days_of_other_years_are_at_the_calendars_edges() -> None:

@@ -4,16 +4,16 @@ Places are inches from the left bottom corner of the figure, sizes of letters an
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
 
 from pipeline.report.figure_rows import POINTS
 from pipeline.workbooks.colours import INK
@@ -21,6 +21,8 @@ from pipeline.workbooks.colours import INK
 FONT = "DejaVu Sans"
 CAPITALS = 0.73  # height of its capitals and digits, of the letters' size
 LINE_SPACING = 1.15
+SCALE = 100  # the size in which the font is asked for its outlines
+SIXTY_FOURTHS = 64 * SCALE  # FreeType's unit
 Weight = Literal["normal", "bold"]
 Place = tuple[float, float]
 
@@ -87,10 +89,44 @@ def add_lines(figure: Figure, lines: Sequence[Sequence[Place]], colours: Any, wi
     figure.add_artist(LineCollection(lines, colors=colours, linewidths=width, transform=figure.dpi_scale_trans, **look))
 
 
+class _Letter(NamedTuple):
+    """A letter of size 1: its vertices, matplotlib's codes of them, its number in the font, how far it moves on."""
+
+    vertices: Any
+    codes: Any
+    index: Any
+    advance: float
+
+
 @lru_cache(4096)
 def _outline(line: str, weight: Weight) -> _Outline:
-    points, kinds = text_to_path.get_text_path(FontProperties(family=FONT, weight=weight), line)
-    vertices, codes = np.array(points).reshape(-1, 2) / text_to_path.FONT_SCALE, np.array(kinds, np.uint8)
+    """Letters side by side, each outlined once: asked for a whole line, matplotlib outlines every letter anew, which
+    takes ten times as long."""
+    font, at = _font(weight), 0.0
+    before: _Letter | None = None
+    placed, kinds = [np.empty((0, 2))], [np.empty(0, np.uint8)]
+    for letter in (_letter(character, weight) for character in line):
+        if before is not None:
+            at += font.get_kerning(before.index, letter.index, Kerning.UNFITTED) / SIXTY_FOURTHS
+        placed.append(letter.vertices + np.array((at, 0)))
+        kinds.append(letter.codes)
+        at, before = at + letter.advance, letter
+    vertices, codes = np.concatenate(placed), np.concatenate(kinds)
     drawn = vertices[codes != Path.CLOSEPOLY, 0]
-    # what is empty before the first letter is as wide after the last one; asking for the width takes as long again
+    # what is empty before the first letter is as wide after the last one: so a text in the middle looks to be there
     return _Outline(vertices, codes, float(drawn.min() + drawn.max()) if len(drawn) else 0.0)
+
+
+@cache
+def _letter(character: str, weight: Weight) -> _Letter:
+    font, code = _font(weight), ord(character)
+    advance = font.load_char(code, LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / SCALE
+    vertices, codes = font.get_path()
+    return _Letter(vertices / SCALE, codes, font.get_char_index(code), advance)
+
+
+@cache
+def _font(weight: Weight) -> FT2Font:
+    font = FT2Font(findfont(FontProperties(family=FONT, weight=weight)))
+    font.set_size(SCALE, POINTS)
+    return font
