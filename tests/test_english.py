@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
 
 from pipeline.cli import main as cli
 from pipeline.report import figure_drawing
@@ -59,19 +57,18 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The story lived through in the language, with data that are English."""
     said = Told(tmp_path_factory.mktemp(request.param))
     riverside(said.folder, 9, CONFIG.replace('"en"', f'"{request.param}"'))
-    set_text, path_of, here = Text.set_text, text_to_path.get_text_path, Path.cwd()
+    outline, here = figure_drawing._outline, Path.cwd()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Text, "set_text", lambda self, s: (said.drawn.append(str(s)), set_text(self, s))[1])
-        patched.setattr(text_to_path, "get_text_path", lambda font, s: (said.drawn.append(s), path_of(font, s))[1])
+        patched.setattr(
+            figure_drawing, "_outline", lambda line, weight: (said.drawn.append(line), outline(line, weight))[1]
+        )
         patched.setattr("pipeline.run.drawing.begin_beside", lambda: draw_here)  # where what is drawn is seen
-        figure_drawing._outline.cache_clear()
         os.chdir(said.folder)
         for arguments in STORY:
             done = CliRunner().invoke(cli.report, arguments, prog_name="run-report", catch_exceptions=False)
             said.console += done.output.replace("\u00a0", " ").splitlines()
     os.chdir(here)
     yield said
-    figure_drawing._outline.cache_clear()
 
 
 @pytest.mark.parametrize("told", ["en"], indirect=True)

@@ -10,11 +10,13 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from docx import Document
+from PIL import Image
 
-from pipeline.memo.charts import charts
+from pipeline.memo.charts import LONGEST_NAME, charts
 from pipeline.memo.document import memo_document
 from pipeline.memo.text import memo_text
 from pipeline.run import drawing
@@ -110,6 +112,14 @@ def test_pictures_hold_few_and_many_indicators(main: int) -> None:
         pictures = charts(few, WORDS)
     assert [picture[:4] for picture in pictures] == [b"\x89PNG"] * 2
     assert charts(few, WORDS) == pictures
+
+
+def test_the_widest_letters_of_a_name_stay_within_the_picture() -> None:
+    tables = example_tables()
+    wide = replace(tables, indicators=tables.indicators.assign(name="Щ" * LONGEST_NAME))
+    picture = np.asarray(Image.open(BytesIO(charts(wide, WORDS)[0])))
+    inked = np.nonzero((picture < 128).any(axis=(0, 2)))[0]
+    assert 0 < inked[0] < 20
 
 
 def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

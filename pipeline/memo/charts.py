@@ -3,40 +3,35 @@ IBCS's: planned outlined, actual solid, forecast hatched. Same tables, same byte
 
 import math
 import textwrap
-from collections.abc import Callable, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from pipeline.analysis.main_indicators import Row, main_indicators, score
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo.text import drawn, variance
+from pipeline.report.figure_drawing import Box, Place, Text, add_boxes, add_lines, add_texts, png, text_width
+from pipeline.report.figure_rows import POINTS, row_middles
 from pipeline.words import Words
 from pipeline.workbooks.colours import ABOVE, BELOW, CHART, INK, RULE
 
 WIDTH = 3.4  # inches; two pictures stand side by side between the memo's margins
 LEAST_HEIGHT, ROW = 1.9, 0.136  # inches; of an indicator's row
-BELOW_BARS, AROUND = 0.27, 0.3  # inches below the columns, for the months, and below and above them
+BOTTOM, TOP, SIDE = 0.27, 0.03, 0.07  # inches around bars and columns; below them are the months
+NAMES = 1.6  # inches for the indicators' names
 DPI = 220
+SIZE, LETTER = 6.0, 6.0 / POINTS  # of texts, in points and in inches
+LINE = 1.05 * LETTER  # from a line to the next
+BESIDE = 2 / POINTS  # inches between a bar and its number
 LONGEST_NAME = 30  # letters of a line
 LONGEST_BAR = 100.0  # per cent; a longer one is cut, and its number says so
 FOR_NUMBER = 0.24  # of all bars' length: the room for a number beside them
-LOOK: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 6,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "hatch.linewidth": 0.7,
-}
-OUTLINED: dict[str, Any] = {"facecolor": "white", "edgecolor": CHART, "linewidth": 0.9}
-HATCHED: dict[str, Any] = OUTLINED | {"hatch": "/////", "linewidth": 0.5}
-SOLID: dict[str, Any] = {"facecolor": CHART}
+THICK = 0.62  # of a row or of a month: a bar, a column
+APART = 0.13  # of a month: from its middle to the middle of each of its two columns
+HEADROOM = 1.05  # of the tallest column
 
 
 def charts(tables: ReportTables, words: Words) -> tuple[bytes, ...]:
@@ -44,71 +39,68 @@ def charts(tables: ReportTables, words: Words) -> tuple[bytes, ...]:
     rows = drawn(main_indicators(tables.indicators))
     if not rows:
         return ()
-    tall = max(LEAST_HEIGHT, AROUND + ROW * len(rows))
-    with matplotlib.rc_context(LOOK):
-        return (
-            _png(lambda axes: _draw_variances(axes, rows, words), tall, left=0.47),
-            _png(lambda axes: _draw_months(axes, rows[-1], tables, words), tall, left=0.02),
-        )
+    size = WIDTH, max(LEAST_HEIGHT, BOTTOM + TOP + ROW * len(rows))
+    variances, months = (Figure(figsize=size, dpi=DPI, facecolor="white") for _ in range(2))
+    _draw_variances(variances, rows, words)
+    _draw_months(months, rows[-1], tables, words)
+    return png(variances), png(months)
 
 
-def _png(draw: Callable[[Axes], None], tall: float, left: float) -> bytes:
-    figure = Figure(figsize=(WIDTH, tall), dpi=DPI, facecolor="white")
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((left, BELOW_BARS / tall, 0.98 - left, 1 - AROUND / tall))
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.tick_params(length=0)
-    draw(axes)
-    content = BytesIO()
-    quick: dict[str, Any] = {"pil_kwargs": {"compress_level": 1}}  # packed harder it takes longer and is hardly smaller
-    figure.savefig(content, format="png", metadata={"Software": None}, **quick)  # matplotlib's version changes bytes
-    return content.getvalue()
-
-
-def _draw_variances(axes: Axes, rows: Sequence[Row], words: Words) -> None:
+def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
     lengths = [max(-LONGEST_BAR, min(LONGEST_BAR, row["to_date_percent"] - 100)) for row in rows]
-    colours = [ABOVE if score(row) >= 100 else BELOW for row in rows]
-    axes.barh(range(len(rows)), lengths, height=0.62, color=colours)
-    for at, (row, length) in enumerate(zip(rows, lengths, strict=True)):
-        cut = "→ " if row["to_date_percent"] - 100 > LONGEST_BAR else ""
-        axes.annotate(
-            f"{cut}{variance(row, words)}",
-            (length, at),
-            xytext=(-2 if length < 0 else 2, 0),
-            textcoords="offset points",
-            ha="right" if length < 0 else "left",
-            va="center_baseline",
-        )
-    axes.axvline(0, color=INK, linewidth=0.9)
     lowest, highest = min(0.0, *lengths), max(0.0, *lengths)
     room = FOR_NUMBER * max(10.0, highest - lowest)
-    axes.set_xlim(lowest - room if lowest < 0 else 0, highest + room)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xticks([])
-    axes.set_yticks(range(len(rows)), [textwrap.fill(str(row["name"]), LONGEST_NAME) for row in rows], linespacing=0.9)
+    start = lowest - room if lowest < 0 else 0.0
+    inches = (WIDTH - SIDE - NAMES) / (highest + room - start)
+    zero, top = NAMES - start * inches, figure.get_figheight() - TOP
+    thick = THICK * (top - BOTTOM) / len(rows) / 2
+    names = [textwrap.wrap(str(row["name"]), LONGEST_NAME) for row in rows]
+    longest = max(text_width(line, SIZE) for name in names for line in name)
+    size = min(SIZE, SIZE * (NAMES - 3 * BESIDE) / longest)
+    boxes, texts = list[Box](), list[Text]()
+    for row, name, length, middle in zip(rows, names, lengths, row_middles(len(rows), BOTTOM, top), strict=True):
+        end = zero + length * inches
+        left, right = sorted((zero, end))
+        boxes.append(Box(left, middle - thick, right, middle + thick, ABOVE if score(row) >= 100 else BELOW))
+        cut = "→ " if row["to_date_percent"] - 100 > LONGEST_BAR else ""
+        beside, align = (-BESIDE, 1.0) if length < 0 else (BESIDE, 0.0)
+        texts.append(Text(end + beside, middle, f"{cut}{variance(row, words)}", SIZE, align))
+        for line, text in enumerate(name):
+            above = (len(name) - 1) / 2 - line
+            texts.append(Text(NAMES - 2 * BESIDE, middle + above * LINE, text, size, 1.0))
+    add_boxes(figure, boxes)
+    add_lines(figure, [((zero, BOTTOM), (zero, top))], INK, 0.9)
+    add_texts(figure, texts)
 
 
-def _draw_months(axes: Axes, worst: Row, tables: ReportTables, words: Words) -> None:
+def _draw_months(figure: Figure, worst: Row, tables: ReportTables, words: Words) -> None:
     months = tables.months[tables.months["code"].eq(worst["code"])].sort_values("month").to_dict("records")
-    reported, labels = tables.month.number, []
-    for row in months:
-        coming = row["month"] > reported
-        shown = row["forecast"] if coming else row["actual"]
-        mark = PARTIAL if not coming and is_partial(row["received"], row["expected"]) else ""
-        number = "" if math.isnan(shown) else words.number(shown, worst["decimals"])
-        labels.append(f"{words.month(row['month'], 'short')}{mark}\n{number}")
-    _draw_columns(axes, [(row["month"] - 0.13, row["planned"]) for row in months], **OUTLINED)
-    _draw_columns(axes, [(row["month"] + 0.13, row["actual"]) for row in months[:reported]], **SOLID)
-    _draw_columns(axes, [(row["month"] + 0.13, row["forecast"]) for row in months[reported:]], **HATCHED)
-    axes.axhline(0, color=RULE, linewidth=0.9)
-    axes.set_yticks([])
-    axes.set_xlim(0.4, 12.6)
-    longest = max(len(label.partition("\n")[2]) for label in labels)
-    axes.set_xticks([row["month"] for row in months], labels, fontsize=min(6.0, 30 / max(1, longest)))
+    reported, texts = tables.month.number, list[Text]()
+    shown = [row["forecast" if row["month"] > reported else "actual"] for row in months]
+    numbers = ["" if math.isnan(value) else words.number(value, worst["decimals"]) for value in shown]
+    size = min(SIZE, 5 * SIZE / max(1, *map(len, numbers)))  # five figures fit under a month
+    for row, number in zip(months, numbers, strict=True):
+        partial = row["month"] <= reported and is_partial(row["received"], row["expected"])
+        name, at = f"{words.month(row['month'], 'short')}{PARTIAL if partial else ''}", _middle(row["month"])
+        texts += [Text(at, BOTTOM - LETTER, name, size, 0.5), Text(at, BOTTOM - LETTER - 1.2 * LINE, number, size, 0.5)]
+    known = [value for row in months for value in (row["planned"], row["actual"], row["forecast"])]
+    tallest = max((value for value in known if not math.isnan(value)), default=0.0) * HEADROOM
+    inches = (figure.get_figheight() - TOP - BOTTOM) / (tallest or 1.0)
+
+    def add(columns: Iterable[Place], colour: str, width: float = 0, **look: Any) -> None:
+        """Columns of these months and values, without those that have none."""
+        sides = [(_middle(at - THICK / 2), _middle(at + THICK / 2), value) for at, value in columns]
+        boxes = [Box(left, BOTTOM, right, BOTTOM + value * inches, colour) for left, right, value in sides if value > 0]
+        add_boxes(figure, boxes, width, edgecolors=CHART, **look)
+
+    add([(row["month"] - APART, row["planned"]) for row in months], "white", 0.9)
+    add([(row["month"] + APART, row["actual"]) for row in months[:reported]], CHART)
+    with matplotlib.rc_context({"hatch.linewidth": 0.7}):
+        add([(row["month"] + APART, row["forecast"]) for row in months[reported:]], "white", 0.5, hatch="/////")
+    add_lines(figure, [((SIDE, BOTTOM), (WIDTH - SIDE, BOTTOM))], RULE, 0.9)
+    add_texts(figure, texts)
 
 
-def _draw_columns(axes: Axes, columns: Sequence[tuple[float, float]], **look: Any) -> None:
-    """Columns of these places and heights, without those that have none."""
-    known = [(at, value) for at, value in columns if not math.isnan(value)]
-    axes.bar([at for at, _ in known], [value for _, value in known], 0.6, **look)
+def _middle(month: float) -> float:
+    """Inches from the left to the middle of a month."""
+    return SIDE + (WIDTH - 2 * SIDE) * (month - 0.5) / 12

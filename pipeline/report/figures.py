@@ -1,16 +1,13 @@
 """The report's pictures as PNG: a heat map of fulfilment and a calendar of activities. Same tables, same bytes."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import NamedTuple
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.figure_calendar import draw_calendar
-from pipeline.report.figure_drawing import Text, add_texts
+from pipeline.report.figure_drawing import Text, add_texts, png
 from pipeline.report.figure_heat_map import draw_heat_map
 from pipeline.words import Words
 
@@ -28,10 +25,6 @@ FIGURES = {
 }
 """Name of each picture's file → the picture; a new one is a file in this folder and a line here."""
 DPI = 160
-QUICK = 1
-"""How hard the packing tries: harder takes three times as long for a tenth of the size."""
-LEVELS = [3 * round(level / 3) for level in range(256)]
-"""Every third level of a colour: no eye can tell, and the files are smaller by a seventh."""
 
 
 def figures(tables: ReportTables, words: Words) -> dict[str, bytes]:
@@ -46,18 +39,11 @@ def figures(tables: ReportTables, words: Words) -> dict[str, bytes]:
 def warm_up() -> None:
     """Loads what the first picture would wait for: the fonts, and what matplotlib imports when it first draws."""
     figure = Figure(figsize=(1, 1), dpi=DPI)
-    FigureCanvasAgg(figure)
     add_texts(figure, [Text(0, 0, "Показатель, %", 8, weight=weight) for weight in ("normal", "bold")])
-    figure.savefig(BytesIO(), format="rgba")
+    png(figure)
 
 
 def _png(draw: Callable[[Figure, ReportTables, Words], None], tables: ReportTables, words: Words) -> bytes:
     figure = Figure(dpi=DPI, facecolor="white")
-    canvas = FigureCanvasAgg(figure)
     draw(figure, tables, words)
-    pixels, content = BytesIO(), BytesIO()
-    figure.savefig(pixels, format="rgba")
-    wide, tall = canvas.get_width_height()
-    image = Image.frombuffer("RGBA", (wide, tall), pixels.getvalue(), "raw", "RGBA", 0, 1).convert("RGB")
-    image.point(LEVELS * 3).save(content, "png", dpi=(DPI, DPI), compress_level=QUICK)
-    return content.getvalue()
+    return png(figure)
