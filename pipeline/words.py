@@ -77,7 +77,7 @@ class Words:
 
     def calendar_month(self, number: int, form: MonthForm = "name") -> str:
         """The same of the month of a date: 1 is January."""
-        return _month(self.language, number, form)
+        return _months(self.language, form)[number - 1]
 
     def month_year(self, month: Month) -> str:
         """«сентябрь 2013»."""
@@ -106,12 +106,8 @@ def _places(value: float) -> int:
 
 
 @cache
-def _month(language: Language, number: int, form: MonthForm) -> str:
-    from babel.dates import get_month_names
-
-    width: Literal["abbreviated", "wide"] = "abbreviated" if form == "short" else "wide"
-    name = str(get_month_names(width, "format" if form == "of" else "stand-alone", language)[number])
-    return name[:3] if form == "short" else name
+def _months(language: Language, form: MonthForm) -> tuple[str, ...]:
+    return tuple(_catalogue(language, "plan").gettext(f"plan.months.{form}").split())
 
 
 @cache

@@ -8,12 +8,13 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.dates import get_month_names
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from pipeline.problems import CODES, message, problem
-from pipeline.words import LANGUAGES, LOCALE, Words
+from pipeline.words import LANGUAGES, LOCALE, Language, Words
 
 FILES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 AREAS = sorted({path.stem for path in FILES} - {"click"})  # click's own messages are English already
@@ -75,6 +76,18 @@ def test_what_is_compiled_is_what_is_written(path: Path) -> None:
         compiled = {_key(entry): _texts(entry) for entry in read_mo(file) if entry.id}
     written = {_key(entry): _texts(entry) for entry in _entries(path)}
     assert compiled == written, f"run: pybabel compile -d pipeline/locale -D {path.stem}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_months_are_called_as_the_unicode_consortium_calls_them(language: Language) -> None:
+    """Its locale data are CLDR, which babel brings."""
+    words = Words(language)
+    for number in range(1, 13):
+        assert words.calendar_month(number) == get_month_names("wide", "stand-alone", language)[number]
+        assert words.calendar_month(number, "of") == get_month_names("wide", "format", language)[number]
+        assert (
+            words.calendar_month(number, "short") == get_month_names("abbreviated", "stand-alone", language)[number][:3]
+        )
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -66,7 +66,7 @@ def read_kept(
 @cache
 def reader_mark() -> str:
     """The hash of all that reads: the sources of this package and the version of its reader of workbooks."""
-    digest = hashlib.sha256(" ".join(map(version, ("python-calamine", "babel"))).encode())
+    digest = hashlib.sha256(version("python-calamine").encode())
     sources = [_PACKAGE / f"{name}.py" for name in ("problems", "settings", "words")]
     sources += [path for part in _READERS for path in (_PACKAGE / part).rglob("*") if path.suffix in (".py", ".mo")]
     for path in sorted(sources):

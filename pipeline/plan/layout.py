@@ -237,6 +237,7 @@ def item_spellings() -> dict[str, str]:
     }
 
 
+@cache
 def choice_spellings(column: str, choices: Choices[Choice]) -> dict[str, Choice]:
     """Spelling, as headings.plain makes it → value."""
     return {
