@@ -173,6 +173,8 @@ def main() -> None:
     except Exception as error:
         _tell_failure(error)
         sys.exit(Exit.FAILED)
+    finally:
+        gc.freeze()  # all of it goes with the process: Python would look through it once more before
 
 
 def _tell_failure(error: Exception) -> None:
