@@ -36,7 +36,17 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 
 Tokens = tuple[Token, ...]
-Found = Iterator[tuple[tuple[Any, ...], int]]
+Found = list[tuple[tuple[Any, ...], int]]
+"""What is meant, and where it ends: each way to read it, from the top of the grammar."""
+
+
+class _Text(NamedTuple):
+    """What is read, and what was found in it before: a part of the grammar, where it begins → what it may be there."""
+
+    grammar: Grammar
+    tokens: Tokens
+    year: PlanYear
+    known: dict[tuple[str, int], Found]
 
 
 def read_part(grammar: Grammar, part: str, tokens: Tokens, year: PlanYear) -> Any:
@@ -46,8 +56,9 @@ def read_part(grammar: Grammar, part: str, tokens: Tokens, year: PlanYear) -> An
 
 def readings(grammar: Grammar, part: str, tokens: Tokens, year: PlanYear) -> Iterator[tuple[Row, Any]]:
     """Each row of the part that fits all the tokens, from the top, with what it makes of them."""
+    text = _Text(grammar, tokens, year, {})
     for row in grammar[part]:
-        for values, end in _sequence(grammar, _elements(row.pattern), tokens, 0, year):
+        for values, end in _sequence(text, _elements(row.pattern), 0):
             if end == len(tokens):
                 value = row.build(year, *values)
                 if value is not None:
@@ -67,49 +78,50 @@ def _elements(pattern: str) -> tuple[_Element, ...]:
     return tuple(_Element(tuple(found[1].split("|")), found[2]) for found in steps if found)
 
 
-def _sequence(grammar: Grammar, pattern: tuple[_Element, ...], tokens: Tokens, at: int, year: PlanYear) -> Found:
+def _sequence(text: _Text, pattern: tuple[_Element, ...], at: int) -> Found:
     if not pattern:
-        yield (), at
-        return
-    for values, middle in _element(grammar, pattern[0], tokens, at, year):
-        for more, end in _sequence(grammar, pattern[1:], tokens, middle, year):
-            yield values + more, end
+        return [((), at)]
+    return [
+        (values + more, end)
+        for values, middle in _element(text, pattern[0], at)
+        for more, end in _sequence(text, pattern[1:], middle)
+    ]
 
 
-def _element(grammar: Grammar, element: _Element, tokens: Tokens, at: int, year: PlanYear) -> Found:
+def _element(text: _Text, element: _Element, at: int) -> Found:
     if element.how_often == "+":
-        yield from _several(grammar, element.names, tokens, at, year)
-        return
-    for name in element.names:
-        yield from _one(grammar, name, tokens, at, year)
-    if element.how_often == "?":
-        yield (), at
+        return _several(text, element.names, at)
+    found = [one for name in element.names for one in _one(text, name, at)]
+    return [*found, ((), at)] if element.how_often == "?" else found
 
 
-def _one(grammar: Grammar, name: str, tokens: Tokens, at: int, year: PlanYear) -> Found:
-    if name in grammar:
-        for row in grammar[name]:
-            for values, end in _sequence(grammar, _elements(row.pattern), tokens, at, year):
-                value = row.build(year, *values)
-                if value is not None:
-                    yield (value,), end
-    elif at < len(tokens) and tokens[at].kind in CLASSES.get(name, (name,)):
-        value = tokens[at].value
-        yield (() if value is None else (value,)), at + 1
+def _one(text: _Text, name: str, at: int) -> Found:
+    if name in text.grammar:
+        if (name, at) not in text.known:
+            text.known[name, at] = [
+                ((value,), end)
+                for row in text.grammar[name]
+                for values, end in _sequence(text, _elements(row.pattern), at)
+                if (value := row.build(text.year, *values)) is not None
+            ]
+        return text.known[name, at]
+    if at < len(text.tokens) and text.tokens[at].kind in CLASSES.get(name, (name,)):
+        value = text.tokens[at].value
+        return [(() if value is None else (value,), at + 1)]
+    return []
 
 
-def _several(grammar: Grammar, names: Sequence[str], tokens: Tokens, at: int, year: PlanYear) -> Found:
+def _several(text: _Text, names: Sequence[str], at: int) -> Found:
     """As many as there are, as one tuple: «по вторникам, средам и пятницам»."""
     found: list[Any] = []
     end = at
     while True:
-        first = next((one for name in names for one in _one(grammar, name, tokens, at, year)), None)
+        first = next((one for name in names for one in _one(text, name, at)), None)
         if first is None:
             break
         (value,), end = first
         found.append(value)
-        if end >= len(tokens) or tokens[end].kind != "sep":
+        if end >= len(text.tokens) or text.tokens[end].kind != "sep":
             break
         at = end + 1
-    if found:
-        yield (tuple(found),), end
+    return [((tuple(found),), end)] if found else []
