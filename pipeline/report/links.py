@@ -1,5 +1,7 @@
 """Links from the report to a place in a form: relative, so that they work wherever the folders are copied."""
 
+from functools import cache
+
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -39,6 +41,7 @@ def place(sheet: str, cell: str) -> str:
     return f"'{doubled}'!{cell}" if sheet and cell else ""
 
 
+@cache
 def _escaped(file: str) -> str:
     """The file's name as Excel writes it into a link: «#» would begin the place, «%41» be read as a letter."""
     return "".join(f"%{ord(letter):02x}" if letter in _ESCAPED else letter for letter in file)
