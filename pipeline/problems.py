@@ -104,6 +104,7 @@ CODES: dict[str, Severity] = {
     "forms.column_twice": "warning",
     "forms.unknown_code": "error",
     "forms.code_missing": "error",
+    "forms.code_foreign": "error",
     "forms.not_in_plan": "error",
     "forms.code_twice": "error",
     "forms.row_missing": "warning",

@@ -151,9 +151,9 @@ OF_THE_SHEET = {
     "forms.no_headings", "forms.foreign_sheet", "forms.sheet_misspelt", "forms.sheet_unmarked", "forms.month_not_asked",
 }  # fmt: skip
 OF_THE_ROW = {
-    "forms.code_twice", "forms.code_missing", "forms.unknown_code", "forms.not_in_plan", "forms.outside",
-    "forms.activity_unknown", "forms.activity_uncoded", "forms.occurrence_unknown", "forms.activity_twice",
-    "forms.state_unknown", "forms.state_missing", "forms.extra_untitled",
+    "forms.code_twice", "forms.code_missing", "forms.code_foreign", "forms.unknown_code", "forms.not_in_plan",
+    "forms.outside", "forms.activity_unknown", "forms.activity_uncoded", "forms.occurrence_unknown",
+    "forms.activity_twice", "forms.state_unknown", "forms.state_missing", "forms.extra_untitled",
 }  # fmt: skip
 OF_TWO_SHEETS = {"forms.month_twice", "forms.activities_twice"}
 NOWHERE_FOUND = {"forms.month_missing", "forms.activities_missing"}

@@ -103,6 +103,8 @@ def _strays(
             yield table.say("forms.not_in_plan", number, "code", code)
         elif near:
             yield table.say("forms.unknown_code", number, "code", code, nearest=near)
+        elif missing and code:
+            yield table.say("forms.code_foreign", number, "code", code, data=said)
         elif missing:
             yield table.say("forms.code_missing", number, "code", said)
         else:
