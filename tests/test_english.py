@@ -57,10 +57,10 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The story lived through in the language, with data that are English."""
     said = Told(tmp_path_factory.mktemp(request.param))
     riverside(said.folder, 9, CONFIG.replace('"en"', f'"{request.param}"'))
-    outline, here = figure_drawing._outline, Path.cwd()
+    outline, here = figure_drawing.outline, Path.cwd()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(
-            figure_drawing, "_outline", lambda line, weight: (said.drawn.append(line), outline(line, weight))[1]
+            figure_drawing, "outline", lambda line, weight: (said.drawn.append(line), outline(line, weight))[1]
         )
         patched.setattr("pipeline.run.drawing.begin_beside", lambda: draw_here)  # where what is drawn is seen
         os.chdir(said.folder)

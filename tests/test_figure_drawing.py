@@ -12,7 +12,8 @@ from matplotlib.textpath import text_to_path
 
 from pipeline.domain.periods import PlanYear
 from pipeline.report.figure_calendar import LEFT, _at
-from pipeline.report.figure_drawing import Text, Weight, _outline, add_texts, text_width
+from pipeline.report.figure_drawing import Text, add_texts, text_width
+from pipeline.report.figure_letters import Weight, outline
 from pipeline.report.figure_rows import WIDTH
 
 DPI = 160
@@ -54,7 +55,7 @@ def test_lines_look_as_matplotlib_would_set_them(weight: Weight) -> None:
     line = "LTAV. «Ёлка»: 1\u00a0200 — 81\u00a0%"
     font = FontProperties(family="DejaVu Sans", weight=weight)
     theirs, _ = text_to_path.get_text_path(font, line)
-    ours = _outline(line, weight)
+    ours = outline(line, weight)
     drawn = ours.codes != Path.CLOSEPOLY
     expected = np.array(theirs).reshape(-1, 2)[drawn] / text_to_path.FONT_SCALE
     assert np.abs(ours.vertices[drawn] - expected).max() < 0.002

@@ -5,38 +5,33 @@ Places are inches from the left bottom corner of the figure, sizes of letters an
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
 from io import BytesIO
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont
-from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from PIL import Image
 
+from pipeline.report.figure_letters import Weight, outline
 from pipeline.report.figure_rows import POINTS
 from pipeline.workbooks.colours import INK
 
-FONT = "DejaVu Sans"
 CAPITALS = 0.73  # height of its capitals and digits, of the letters' size
 LINE_SPACING = 1.15
-SCALE = 100  # the size in which the font is asked for its outlines
-SIXTY_FOURTHS = 64 * SCALE  # FreeType's unit
 QUICK = 1
 """How hard the packing tries: harder takes three times as long for a tenth of the size."""
 LEVELS = [3 * round(level / 3) for level in range(256)]
 """Every third level of a colour: no eye can tell, and the files are smaller by a seventh."""
-Weight = Literal["normal", "bold"]
 Place = tuple[float, float]
 
 
 class Text(NamedTuple):
-    """A text of a line or more. x: its left end, or its middle where `align` is 0.5; y: the middle of the last line."""
+    """A text of a line or more. x: its left end, its middle where `align` is 0.5, its right end where it is 1; y: the
+    middle of the last line."""
 
     x: float
     y: float
@@ -56,26 +51,18 @@ class Box(NamedTuple):
     colour: Any
 
 
-class _Outline(NamedTuple):
-    """Vertices and width, of letters of size 1, and matplotlib's codes of the vertices."""
-
-    vertices: Any
-    codes: Any
-    width: float
-
-
 def add_texts(figure: Figure, texts: Iterable[Text]) -> None:
     """Lines begin at whole pixels: the letters are sharper, and alike ones are alike to a packer."""
     vertices, codes = [], []
     for text in texts:
         size = text.size / POINTS
         for above, line in enumerate(reversed(text.text.splitlines())):
-            outline = _outline(line, text.weight)
-            left = text.x - text.align * size * outline.width
+            letters = outline(line, text.weight)
+            left = text.x - text.align * size * letters.width
             baseline = text.y + (above * LINE_SPACING - CAPITALS / 2) * size
             start = round(left * figure.dpi) / figure.dpi, round(baseline * figure.dpi) / figure.dpi
-            vertices.append(outline.vertices * size + start)
-            codes.append(outline.codes)
+            vertices.append(letters.vertices * size + start)
+            codes.append(letters.codes)
     if vertices:
         outlines = Path(np.concatenate(vertices), np.concatenate(codes))
         figure.add_artist(PathPatch(outlines, facecolor=INK, linewidth=0, transform=figure.dpi_scale_trans))
@@ -83,7 +70,7 @@ def add_texts(figure: Figure, texts: Iterable[Text]) -> None:
 
 def text_width(text: str, size: float) -> float:
     """Width in inches of a text of one line."""
-    return _outline(text, "normal").width * size / POINTS
+    return outline(text, "normal").width * size / POINTS
 
 
 def add_boxes(figure: Figure, boxes: Sequence[Box], width: float = 0, **look: Any) -> None:
@@ -106,46 +93,3 @@ def png(figure: Figure) -> bytes:
     image = Image.frombuffer("RGBA", (wide, tall), pixels.getvalue(), "raw", "RGBA", 0, 1).convert("RGB")
     image.point(LEVELS * 3).save(content, "png", dpi=(figure.dpi, figure.dpi), compress_level=QUICK)
     return content.getvalue()
-
-
-class _Letter(NamedTuple):
-    """A letter of size 1: its vertices, matplotlib's codes of them, its number in the font, how far it moves on."""
-
-    vertices: Any
-    codes: Any
-    index: Any
-    advance: float
-
-
-@lru_cache(4096)
-def _outline(line: str, weight: Weight) -> _Outline:
-    """Letters side by side, each outlined once: asked for a whole line, matplotlib outlines every letter anew, which
-    takes ten times as long."""
-    font, at = _font(weight), 0.0
-    before: _Letter | None = None
-    placed, kinds = [np.empty((0, 2))], [np.empty(0, np.uint8)]
-    for letter in (_letter(character, weight) for character in line):
-        if before is not None:
-            at += font.get_kerning(before.index, letter.index, Kerning.UNFITTED) / SIXTY_FOURTHS
-        placed.append(letter.vertices + np.array((at, 0)))
-        kinds.append(letter.codes)
-        at, before = at + letter.advance, letter
-    vertices, codes = np.concatenate(placed), np.concatenate(kinds)
-    drawn = vertices[codes != Path.CLOSEPOLY, 0]
-    # what is empty before the first letter is as wide after the last one: so a text in the middle looks to be there
-    return _Outline(vertices, codes, float(drawn.min() + drawn.max()) if len(drawn) else 0.0)
-
-
-@cache
-def _letter(character: str, weight: Weight) -> _Letter:
-    font, code = _font(weight), ord(character)
-    advance = font.load_char(code, LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / SCALE
-    vertices, codes = font.get_path()
-    return _Letter(vertices / SCALE, codes, font.get_char_index(code), advance)
-
-
-@cache
-def _font(weight: Weight) -> FT2Font:
-    font = FT2Font(findfont(FontProperties(family=FONT, weight=weight)))
-    font.set_size(SCALE, POINTS)
-    return font
