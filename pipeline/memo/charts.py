@@ -55,8 +55,8 @@ def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
     zero, top = NAMES - start * inches, figure.get_figheight() - TOP
     thick = THICK * (top - BOTTOM) / len(rows) / 2
     names = [textwrap.wrap(str(row["name"]), LONGEST_NAME) for row in rows]
-    longest = max(text_width(line, SIZE) for name in names for line in name)
-    size = min(SIZE, SIZE * (NAMES - 3 * BESIDE) / longest)
+    widths = [text_width(line, SIZE) for name in names for line in name]
+    size = SIZE * min([1.0, *((NAMES - 3 * BESIDE) / width for width in widths if width)])
     boxes, texts = list[Box](), list[Text]()
     for row, name, length, middle in zip(rows, names, lengths, row_middles(len(rows), BOTTOM, top), strict=True):
         end = zero + length * inches
