@@ -122,6 +122,15 @@ def test_the_widest_letters_of_a_name_stay_within_the_picture() -> None:
     assert 0 < inked[0] < 20
 
 
+def test_rows_with_names_of_several_lines_are_higher() -> None:
+    tables = example_tables()
+    heights = []
+    for name in ("Слово", "Слово " * 8, "Слово " * 200):
+        named = replace(tables, indicators=tables.indicators.assign(name=name))
+        heights.append(Image.open(BytesIO(charts(named, WORDS)[0])).height)
+    assert heights[0] < heights[1] < heights[2] == 8 * 220, "a page of the memo has room for 8 inches"
+
+
 def test_without_python_docx_there_is_no_memo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     material = drawing.Material(example_tables(), small_plan(), "", tmp_path, WORDS)
     assert "memo.docx" in drawing.draw_here(material, lambda: iter(())).files()

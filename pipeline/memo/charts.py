@@ -13,22 +13,34 @@ from pipeline.analysis.main_indicators import Row, main_indicators, score
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo.text import drawn, variance
-from pipeline.report.figure_drawing import Box, Place, Text, add_boxes, add_lines, add_texts, png, text_width
+from pipeline.report.figure_drawing import (
+    LINE_SPACING,
+    Box,
+    Place,
+    Text,
+    add_boxes,
+    add_lines,
+    add_texts,
+    png,
+    text_width,
+)
 from pipeline.report.figure_rows import POINTS, row_middles
 from pipeline.words import Words
 from pipeline.workbooks.colours import ABOVE, BELOW, CHART, INK, RULE
 
 WIDTH = 3.4  # inches; two pictures stand side by side between the memo's margins
-LEAST_HEIGHT, ROW = 1.9, 0.136  # inches; of an indicator's row
+LEAST_HEIGHT, MOST_HEIGHT = 1.9, 8.0  # inches; a page of the memo has room for it
+ROW = 0.136  # inches of an indicator whose name is of one line
 BOTTOM, TOP, SIDE = 0.27, 0.03, 0.07  # inches around bars and columns; below them are the months
 NAMES = 1.6  # inches for the indicators' names
 DPI = 220
-SIZE, LETTER = 6.0, 6.0 / POINTS  # of texts, in points and in inches
-LINE = 1.05 * LETTER  # from a line to the next
+SIZE = 6.0  # of texts, in points
+LETTER = SIZE / POINTS
 BESIDE = 2 / POINTS  # inches between a bar and its number
 LONGEST_NAME = 30  # letters of a line
 LONGEST_BAR = 100.0  # per cent; a longer one is cut, and its number says so
 FOR_NUMBER = 0.24  # of all bars' length: the room for a number beside them
+BELOW_COLUMNS = BOTTOM - LETTER * (1 + LINE_SPACING)  # where the second line below the columns is
 THICK = 0.62  # of a row or of a month: a bar, a column
 APART = 0.13  # of a month: from its middle to the middle of each of its two columns
 HEADROOM = 1.05  # of the tallest column
@@ -39,11 +51,17 @@ def charts(tables: ReportTables, words: Words) -> tuple[bytes, ...]:
     rows = drawn(main_indicators(tables.indicators))
     if not rows:
         return ()
-    size = WIDTH, max(LEAST_HEIGHT, BOTTOM + TOP + ROW * len(rows))
+    lines = max(len(_lines(row)) for row in rows)
+    tall = BOTTOM + TOP + (ROW + (lines - 1) * LINE_SPACING * LETTER) * len(rows)
+    size = WIDTH, max(LEAST_HEIGHT, min(MOST_HEIGHT, tall))
     variances, months = (Figure(figsize=size, dpi=DPI, facecolor="white") for _ in range(2))
     _draw_variances(variances, rows, words)
     _draw_months(months, rows[-1], tables, words)
     return png(variances), png(months)
+
+
+def _lines(row: Row) -> list[str]:
+    return textwrap.wrap(str(row["name"]), LONGEST_NAME)
 
 
 def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
@@ -54,7 +72,7 @@ def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
     inches = (WIDTH - SIDE - NAMES) / (highest + room - start)
     zero, top = NAMES - start * inches, figure.get_figheight() - TOP
     thick = THICK * (top - BOTTOM) / len(rows) / 2
-    names = [textwrap.wrap(str(row["name"]), LONGEST_NAME) for row in rows]
+    names = [_lines(row) for row in rows]
     widths = [text_width(line, SIZE) for name in names for line in name]
     size = SIZE * min([1.0, *((NAMES - 3 * BESIDE) / width for width in widths if width)])
     boxes, texts = list[Box](), list[Text]()
@@ -65,9 +83,8 @@ def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
         cut = "→ " if row["to_date_percent"] - 100 > LONGEST_BAR else ""
         beside, align = (-BESIDE, 1.0) if length < 0 else (BESIDE, 0.0)
         texts.append(Text(end + beside, middle, f"{cut}{variance(row, words)}", SIZE, align))
-        for line, text in enumerate(name):
-            above = (len(name) - 1) / 2 - line
-            texts.append(Text(NAMES - 2 * BESIDE, middle + above * LINE, text, size, 1.0))
+        last_line = middle - (len(name) - 1) / 2 * LINE_SPACING * size / POINTS
+        texts.append(Text(NAMES - 2 * BESIDE, last_line, "\n".join(name), size, 1.0))
     add_boxes(figure, boxes)
     add_lines(figure, [((zero, BOTTOM), (zero, top))], INK, 0.9)
     add_texts(figure, texts)
@@ -81,8 +98,8 @@ def _draw_months(figure: Figure, worst: Row, tables: ReportTables, words: Words)
     size = min(SIZE, 5 * SIZE / max(1, *map(len, numbers)))  # five figures fit under a month
     for row, number in zip(months, numbers, strict=True):
         partial = row["month"] <= reported and is_partial(row["received"], row["expected"])
-        name, at = f"{words.month(row['month'], 'short')}{PARTIAL if partial else ''}", _middle(row["month"])
-        texts += [Text(at, BOTTOM - LETTER, name, size, 0.5), Text(at, BOTTOM - LETTER - 1.2 * LINE, number, size, 0.5)]
+        label = f"{words.month(row['month'], 'short')}{PARTIAL if partial else ''}\n{number or ' '}"
+        texts.append(Text(_middle(row["month"]), BELOW_COLUMNS, label, size, 0.5))
     known = [value for row in months for value in (row["planned"], row["actual"], row["forecast"])]
     tallest = max((value for value in known if not math.isnan(value)), default=0.0) * HEADROOM
     inches = (figure.get_figheight() - TOP - BOTTOM) / (tallest or 1.0)
