@@ -4,10 +4,6 @@ IBCS's: planned outlined, actual solid, forecast hatched. Same tables, same byte
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-import matplotlib
-from matplotlib.figure import Figure
 
 from pipeline.analysis.main_indicators import Row, main_indicators, score
 from pipeline.analysis.tables import ReportTables
@@ -16,11 +12,13 @@ from pipeline.memo.text import drawn, variance
 from pipeline.report.figure_drawing import (
     LINE_SPACING,
     Box,
+    Drawing,
     Place,
     Text,
     add_boxes,
     add_lines,
     add_texts,
+    blank,
     png,
     text_width,
 )
@@ -53,8 +51,7 @@ def charts(tables: ReportTables, words: Words) -> tuple[bytes, ...]:
         return ()
     lines = max(len(_lines(row)) for row in rows)
     tall = BOTTOM + TOP + (ROW + (lines - 1) * LINE_SPACING * LETTER) * len(rows)
-    size = WIDTH, max(LEAST_HEIGHT, min(MOST_HEIGHT, tall))
-    variances, months = (Figure(figsize=size, dpi=DPI, facecolor="white") for _ in range(2))
+    variances, months = (blank(WIDTH, max(LEAST_HEIGHT, min(MOST_HEIGHT, tall)), DPI) for _ in range(2))
     _draw_variances(variances, rows, words)
     _draw_months(months, rows[-1], tables, words)
     return png(variances), png(months)
@@ -64,13 +61,13 @@ def _lines(row: Row) -> list[str]:
     return textwrap.wrap(str(row["name"]), LONGEST_NAME)
 
 
-def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
+def _draw_variances(drawing: Drawing, rows: Sequence[Row], words: Words) -> None:
     lengths = [max(-LONGEST_BAR, min(LONGEST_BAR, row["to_date_percent"] - 100)) for row in rows]
     lowest, highest = min(0.0, *lengths), max(0.0, *lengths)
     room = FOR_NUMBER * max(10.0, highest - lowest)
     start = lowest - room if lowest < 0 else 0.0
     inches = (WIDTH - SIDE - NAMES) / (highest + room - start)
-    zero, top = NAMES - start * inches, figure.get_figheight() - TOP
+    zero, top = NAMES - start * inches, drawing.height - TOP
     thick = THICK * (top - BOTTOM) / len(rows) / 2
     names = [_lines(row) for row in rows]
     widths = [text_width(line, SIZE) for name in names for line in name]
@@ -85,12 +82,12 @@ def _draw_variances(figure: Figure, rows: Sequence[Row], words: Words) -> None:
         texts.append(Text(end + beside, middle, f"{cut}{variance(row, words)}", SIZE, align))
         last_line = middle - (len(name) - 1) / 2 * LINE_SPACING * size / POINTS
         texts.append(Text(NAMES - 2 * BESIDE, last_line, "\n".join(name), size, 1.0))
-    add_boxes(figure, boxes)
-    add_lines(figure, [((zero, BOTTOM), (zero, top))], INK, 0.9)
-    add_texts(figure, texts)
+    add_boxes(drawing, boxes)
+    add_lines(drawing, [((zero, BOTTOM), (zero, top))], INK, 0.9)
+    add_texts(drawing, texts)
 
 
-def _draw_months(figure: Figure, worst: Row, tables: ReportTables, words: Words) -> None:
+def _draw_months(drawing: Drawing, worst: Row, tables: ReportTables, words: Words) -> None:
     months = tables.months[tables.months["code"].eq(worst["code"])].sort_values("month").to_dict("records")
     reported, texts = tables.month.number, list[Text]()
     shown = [row["forecast" if row["month"] > reported else "actual"] for row in months]
@@ -102,20 +99,19 @@ def _draw_months(figure: Figure, worst: Row, tables: ReportTables, words: Words)
         texts.append(Text(_middle(row["month"]), BELOW_COLUMNS, label, size, 0.5))
     known = [value for row in months for value in (row["planned"], row["actual"], row["forecast"])]
     tallest = max((value for value in known if not math.isnan(value)), default=0.0) * HEADROOM
-    inches = (figure.get_figheight() - TOP - BOTTOM) / (tallest or 1.0)
+    inches = (drawing.height - TOP - BOTTOM) / (tallest or 1.0)
 
-    def add(columns: Iterable[Place], colour: str, width: float = 0, **look: Any) -> None:
+    def add(columns: Iterable[Place], colour: str, width: float = 0, hatch: str = "") -> None:
         """Columns of these months and values, without those that have none."""
         sides = [(_middle(at - THICK / 2), _middle(at + THICK / 2), value) for at, value in columns]
         boxes = [Box(left, BOTTOM, right, BOTTOM + value * inches, colour) for left, right, value in sides if value > 0]
-        add_boxes(figure, boxes, width, edgecolors=CHART, **look)
+        add_boxes(drawing, boxes, CHART, width, hatch)
 
     add([(row["month"] - APART, row["planned"]) for row in months], "white", 0.9)
     add([(row["month"] + APART, row["actual"]) for row in months[:reported]], CHART)
-    with matplotlib.rc_context({"hatch.linewidth": 0.7}):
-        add([(row["month"] + APART, row["forecast"]) for row in months[reported:]], "white", 0.5, hatch="/////")
-    add_lines(figure, [((SIDE, BOTTOM), (WIDTH - SIDE, BOTTOM))], RULE, 0.9)
-    add_texts(figure, texts)
+    add([(row["month"] + APART, row["forecast"]) for row in months[reported:]], "white", 0.5, "/////")
+    add_lines(drawing, [((SIDE, BOTTOM), (WIDTH - SIDE, BOTTOM))], RULE, 0.9)
+    add_texts(drawing, texts)
 
 
 def _middle(month: float) -> float:

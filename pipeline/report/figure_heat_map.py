@@ -6,13 +6,13 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_rgba
-from matplotlib.figure import Figure
 
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, is_partial
-from pipeline.report.figure_drawing import Box, Text, add_boxes, add_texts
+from pipeline.report.figure_drawing import Box, Drawing, Text, add_boxes, add_texts, blank
 from pipeline.report.figure_rows import (
+    DPI,
     HEAD,
     MARGIN,
     MOST_ROWS,
@@ -36,25 +36,26 @@ SCALE = TwoSlopeNorm(100, vmin=50, vmax=150)
 LONGEST_NAME = 42
 
 
-def draw_heat_map(figure: Figure, tables: ReportTables, words: Words) -> None:
-    """The map on the figure; where there are more indicators than a page holds, the main ones."""
+def draw_heat_map(tables: ReportTables, words: Words) -> Drawing:
+    """The map; where there are more indicators than a page holds, the main ones."""
     indicators = tables.indicators
     if len(indicators) > MOST_ROWS:
         indicators = indicators[indicators["main"]].head(MOST_ROWS)
     rows, around = len(indicators), ABOVE + BELOW
     tall, size = figure_height(rows, around), letter_size(rows, around)
-    figure.set_size_inches(WIDTH, tall)
+    drawing = blank(WIDTH, tall, DPI)
     middles = row_middles(rows, BELOW, tall - ABOVE)
     percents, numbers = _cells(indicators, tables)
-    _draw_cells(figure, percents, indicators["direction"].eq("less").tolist(), middles, (tall - around) / rows)
+    _draw_cells(drawing, percents, indicators["direction"].eq("less").tolist(), middles, (tall - around) / rows)
     labels = [words.month(month, "short") for month in MONTHS] + [words("report.figure.total")]
     texts = [Text(_middle(column), tall - ABOVE + HEAD, label, 8, 0.5) for column, label in enumerate(labels)]
     for middle, depth, name, line in zip(middles, indicators["depth"], indicators["name"], numbers, strict=True):
         texts.append(Text(MARGIN, middle, "   " * depth + shortened(name, LONGEST_NAME), size))
         texts += [Text(_middle(column), middle, number, size, 0.5) for column, number in enumerate(line[:-1])]
         texts.append(Text(_middle(len(MONTHS)), middle, line[-1], size, 0.5, "bold"))
-    add_texts(figure, texts)
-    _draw_key(figure, words)
+    add_texts(drawing, texts)
+    _draw_key(drawing, words)
+    return drawing
 
 
 def _middle(column: int) -> float:
@@ -83,7 +84,7 @@ def _number(percent: float, received: int, expected: int) -> str:
 
 
 def _draw_cells(
-    figure: Figure, percents: list[list[float]], mirrored: list[bool], middles: list[float], high: float
+    drawing: Drawing, percents: list[list[float]], mirrored: list[bool], middles: list[float], high: float
 ) -> None:
     """Where less is better the colours change sides, the numbers don't."""
     shown = np.array(percents, dtype=float).reshape(len(percents), len(MONTHS) + 1)
@@ -93,7 +94,7 @@ def _draw_cells(
     colours[np.isnan(shown)] = to_rgba(GREY)
     last = len(MONTHS)
     add_boxes(
-        figure,
+        drawing,
         [
             Box(
                 LEFT + column * COLUMN + (TOTAL_GAP if column == last else GAP),
@@ -108,13 +109,13 @@ def _draw_cells(
     )
 
 
-def _draw_key(figure: Figure, words: Words) -> None:
+def _draw_key(drawing: Drawing, words: Words) -> None:
     """A strip of the colours with the ends of the scale, and what the grey and the mark mean."""
     steps = np.linspace(50, 150, 101)
     edges = np.linspace(KEY_LEFT, KEY_LEFT + KEY_WIDTH, len(steps) + 1)
     top = KEY_BOTTOM + KEY_HEIGHT
     add_boxes(
-        figure,
+        drawing,
         [
             Box(left, KEY_BOTTOM, right, top, colour)
             for left, right, colour in zip(edges, edges[1:], COLOURS(SCALE(steps)), strict=False)
@@ -123,4 +124,4 @@ def _draw_key(figure: Figure, words: Words) -> None:
     ends = enumerate((50, 100, 150))
     texts = [Text(KEY_LEFT + place * KEY_WIDTH / 2, 0.09, words.percent(end), 7, 0.5) for place, end in ends]
     texts.append(Text(LEFT, KEY_BOTTOM + KEY_HEIGHT / 2, words("report.figure.heat_key", mark=PARTIAL), 7.5))
-    add_texts(figure, texts)
+    add_texts(drawing, texts)

@@ -1,6 +1,6 @@
 """Where the rows of a picture are, and how tall: as many as an A4 page holds, with letters that stay readable."""
 
-WIDTH = 11.0  # inches; an A4 landscape page between its margins
+WIDTH, DPI = 11.0, 160  # inches: an A4 landscape page between its margins; and pixels an inch
 PAGE = 6.5  # inches of its height that a picture may take
 ROW = 0.21  # inches of a row where few leave room
 MOST_ROWS = 48

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from matplotlib.figure import Figure
-
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.figure_calendar import draw_calendar
-from pipeline.report.figure_drawing import Text, add_texts, png
+from pipeline.report.figure_drawing import Drawing, Text, add_texts, blank, png
 from pipeline.report.figure_heat_map import draw_heat_map
+from pipeline.report.figure_rows import DPI
 from pipeline.words import Words
 
 
 class Picture(NamedTuple):
     """What draws a picture, and the table without rows of which there is nothing to draw."""
 
-    draw: Callable[[Figure, ReportTables, Words], None]
+    draw: Callable[[ReportTables, Words], Drawing]
     table: str
 
 
@@ -24,26 +23,19 @@ FIGURES = {
     "activities.png": Picture(draw_calendar, "occurrences"),
 }
 """Name of each picture's file → the picture; a new one is a file in this folder and a line here."""
-DPI = 160
 
 
 def figures(tables: ReportTables, words: Words) -> dict[str, bytes]:
     """Name of each picture's file → its PNG; without those that have nothing to show."""
     return {
-        name: _png(picture.draw, tables, words)
+        name: png(picture.draw(tables, words))
         for name, picture in FIGURES.items()
         if len(getattr(tables, picture.table))
     }
 
 
 def warm_up() -> None:
-    """Loads what the first picture would wait for: the fonts, and what matplotlib imports when it first draws."""
-    figure = Figure(figsize=(1, 1), dpi=DPI)
-    add_texts(figure, [Text(0, 0, "Показатель, %", 8, weight=weight) for weight in ("normal", "bold")])
-    png(figure)
-
-
-def _png(draw: Callable[[Figure, ReportTables, Words], None], tables: ReportTables, words: Words) -> bytes:
-    figure = Figure(dpi=DPI, facecolor="white")
-    draw(figure, tables, words)
-    return png(figure)
+    """Loads what the first picture would wait for: the fonts."""
+    drawing = blank(1, 1, DPI)
+    add_texts(drawing, [Text(0, 0, "Показатель, %", 8, weight=weight) for weight in ("normal", "bold")])
+    png(drawing)
