@@ -1,12 +1,13 @@
-"""config.toml → Settings, checked by pydantic; mistakes come back as problems with the key that is wrong."""
+"""config.toml → Settings, each value checked by msgspec; mistakes come back as problems with the key that is wrong."""
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from msgspec import Meta, ValidationError, convert
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.status import Thresholds
@@ -15,14 +16,12 @@ from pipeline.language import language_of
 from pipeline.problems import Problem, problem
 from pipeline.words import Language, Words
 
-Percent = Annotated[float, Field(ge=0, le=1000)]
+Percent = Annotated[float, Meta(ge=0, le=1000)]
+Of = TypeVar("Of")
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Institution(_Table):
+@dataclass(frozen=True)
+class Institution:
     """Who reports: the names on the forms and on the report; `addressee`: to whom the memo goes, as it is to be
     written there («Директору …»)."""
 
@@ -32,7 +31,8 @@ class Institution(_Table):
     addressee: str = ""
 
 
-class Paths(_Table):
+@dataclass(frozen=True)
+class Paths:
     """Folders and the ledger's file, relative to the config's own folder."""
 
     input: Path = Path("input")
@@ -42,71 +42,73 @@ class Paths(_Table):
     store: Path = Path("store")
 
 
-class Year(_Table):
+@dataclass(frozen=True)
+class Year:
     """`starts`: the month of the calendar with which the year begins. The year is called after the calendar's year in
     which it begins: with 4, the plan of 2013 is of April 2013 … March 2014."""
 
-    starts: Annotated[int, Field(ge=1, le=12)] = 1
+    starts: Annotated[int, Meta(ge=1, le=12)] = 1
 
 
-class Forms(_Table):
+@dataclass(frozen=True)
+class Forms:
     """`due_day`: the forms are handed in by this day of the next month."""
 
-    due_day: Annotated[int, Field(ge=1, le=28)] = 5
+    due_day: Annotated[int, Meta(ge=1, le=28)] = 5
 
 
-class Status(_Table):
+@dataclass(frozen=True)
+class Status:
     """Limits of the statuses, in % and in units of the indicator (see domain/status.py)."""
 
     tolerance_percent: Percent = 5
-    tolerance_absolute: Annotated[float, Field(ge=0)] = 1
+    tolerance_absolute: Annotated[float, Meta(ge=0)] = 1
     behind_below: Percent = 80
     above_over: Percent = 120
 
 
-class Checks(_Table):
+@dataclass(frozen=True)
+class Checks:
     """Limits of what is usual (docs/checks.md): how far, in %, the months' plans may add up to another figure than the
     year's target; how many times and by how many units a figure may be beyond the range of the last twelve months."""
 
     target_percent: Percent = 1
-    jump_times: Annotated[float, Field(ge=1)] = 2
-    jump_least: Annotated[float, Field(ge=0)] = 10
+    jump_times: Annotated[float, Meta(ge=1)] = 2
+    jump_least: Annotated[float, Meta(ge=0)] = 10
 
 
-class Assignment(_Table):
+@dataclass(frozen=True)
+class Assignment:
     """The state assignment's report: the code of its form."""
 
     form_code: str = "0506501"
 
 
-class Calendar(_Table):
+@dataclass(frozen=True)
+class Calendar:
     """The working calendar: the country («RU», as ISO 3166 has it), and what becomes of a deadline on a day off."""
 
     country: str = "RU"
     move_deadlines: Move = "none"
 
-    @field_validator("country")
-    @classmethod
-    def _known(cls, country: str) -> str:
-        if not has_calendar(country):
-            raise ValueError(country)
-        return country
 
-
-class Limits(_Table):
+@dataclass(frozen=True)
+class Limits:
     """What the reading of one file may take where it is read in a process of its own: seconds, and MiB of memory."""
 
-    seconds_per_file: Annotated[float, Field(ge=1)] = 20
-    megabytes: Annotated[int, Field(ge=128)] = 512
+    seconds_per_file: Annotated[float, Meta(ge=1)] = 20
+    megabytes: Annotated[int, Meta(ge=128)] = 512
 
 
-class ReadBy(_Table):
+@dataclass(frozen=True)
+class ReadBy:
     """Who reads the forms: the machines of the Dask cluster whose scheduler has this address; empty: this one alone."""
 
     workers: str = ""
 
 
-class Settings(_Table):
+@dataclass(frozen=True)
+class Settings:
     """All settings. `folder` is where config.toml lies; the other paths are taken from it."""
 
     language: Language = "ru"
@@ -145,7 +147,7 @@ class Settings(_Table):
 
     @property
     def thresholds(self) -> Thresholds:
-        return Thresholds(**self.status.model_dump())
+        return Thresholds(**asdict(self.status))
 
 
 def words_of(settings: Settings | None, config: Path) -> Words:
@@ -164,26 +166,42 @@ def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         return None, (problem("cli.config_syntax", Address(str(path)), line=line[1] if line else "—"),)
     except (UnicodeDecodeError, OSError) as error:
         return None, (problem("cli.config_unreadable", Address(str(path)), found=error),)
+    mistakes = tuple(_mistakes(path, Settings, table))
+    return (None, mistakes) if mistakes else (replace(_understood(table, Settings), folder=path.parent), ())
+
+
+def _mistakes(path: Path, kind: Any, table: Mapping[str, Any], above: str = "") -> Iterator[Problem]:
+    """What is wrong with each value of a table; msgspec by itself stops at the first."""
+    kinds = get_type_hints(kind, include_extras=True)
+    for key, found in table.items():
+        setting, wanted = f"{above}{key}", kinds.get(key)
+        if wanted is None or setting == "folder":
+            yield problem("cli.config_key_unknown", Address(str(path)), found=found, setting=setting, limit="")
+        elif is_dataclass(wanted) and isinstance(found, dict):
+            yield from _mistakes(path, wanted, found, f"{setting}.")
+        elif not _is_possible(setting, found, wanted):
+            code, limit = _reason(found, *get_args(wanted)[1:])
+            yield problem(code, Address(str(path)), found=found, setting=setting, limit=limit)
+
+
+def _is_possible(setting: str, found: object, wanted: Any) -> bool:
     try:
-        return Settings(**(table | {"folder": path.parent})), ()
-    except ValidationError as errors:
-        return None, tuple(_mistake(path, error) for error in errors.errors())
+        value = _understood(found, wanted)
+    except ValidationError:
+        return False
+    return setting != "calendar.country" or has_calendar(value)
 
 
-_MISTAKES = {
-    "extra_forbidden": "cli.config_key_unknown",
-    "less_than_equal": "cli.config_too_great",
-    "greater_than_equal": "cli.config_too_small",
-}
+def _understood(found: object, wanted: type[Of]) -> Of:
+    """The value as the kind that is wanted; a number in quotation marks is one too. Raises ValidationError."""
+    return convert(found, wanted, strict=False, dec_hook=lambda kind, value: kind(value))  # paths are made of texts
 
 
-def _mistake(path: Path, error: ErrorDetails) -> Problem:
-    """pydantic's own words are English: its codes and limits are shown in ours."""
-    limits = error.get("ctx", {})
-    return problem(
-        _MISTAKES.get(error["type"], "cli.config_value"),
-        Address(str(path)),
-        found=error["input"],
-        setting=".".join(str(step) for step in error["loc"]),
-        limit=limits.get("le", limits.get("ge", "")),
-    )
+def _reason(found: object, limits: Any = None) -> tuple[str, object]:
+    """The problem's code and the limit that the value is beyond, if it is a number."""
+    if isinstance(limits, Meta) and isinstance(found, int | float):
+        if limits.ge is not None and found < limits.ge:
+            return "cli.config_too_small", limits.ge
+        if limits.le is not None and found > limits.le:
+            return "cli.config_too_great", limits.le
+    return "cli.config_value", ""

@@ -2,10 +2,9 @@
 
 import json
 import zlib
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import asdict, dataclass, field, replace
 
-from pydantic import TypeAdapter
+from msgspec import convert, to_builtins
 
 from pipeline.domain.memory import Memory
 from pipeline.domain.plan import Plan
@@ -17,6 +16,9 @@ from pipeline.plan.read import read_plan
 from pipeline.problems import Problem
 from pipeline.settings import Settings
 from pipeline.sheets.book import open_book
+
+HERE = ("paths", "reading", "folder")
+"""The settings that belong to a machine: its folders, and who reads."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ def freeze(basis: Basis) -> bytes:
     """The basis without its plan (which the ledger keeps as the workbook it was), its folders and who read it."""
     said = [replace(form, entries=tuple(form.entries)) for form in basis.submissions]
     parts = {
-        "settings": basis.settings.model_dump(mode="json", exclude={"paths", "reading", "folder"}),
-        "submissions": _submissions().dump_python(tuple(said), mode="json"),
+        "settings": {name: part for name, part in asdict(basis.settings).items() if name not in HERE},
+        "submissions": to_builtins(said),
         "problems": [frozen_problem(one) for one in basis.problems],
         "inputs": basis.inputs,
-        "memory": _memory().dump_python(basis.memory, mode="json"),
+        "memory": to_builtins(basis.memory),
     }
     return zlib.compress(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
 
@@ -47,15 +49,15 @@ def freeze(basis: Basis) -> bytes:
 def thaw(snapshot: bytes, plan: PlanFile, now: Settings) -> Basis:
     """The basis that was frozen; `now` says where the folders are today."""
     parts = json.loads(zlib.decompress(snapshot))
-    said = _submissions().validate_python(parts["submissions"], strict=False)
-    then = Settings(**parts["settings"], paths=now.paths, reading=now.reading, folder=now.folder)
+    said = convert(parts["submissions"], tuple[Submission, ...])
+    then = replace(convert(parts["settings"], Settings), paths=now.paths, reading=now.reading, folder=now.folder)
     return Basis(
         then,
         plan_of(plan, then.year.starts),
         tuple(replace(form, entries=Entries.of(form.entries)) for form in said),
         tuple(thawed_problem(one) for one in parts["problems"]),
         tuple(Input(*one) for one in parts["inputs"]),
-        _memory().validate_python(parts["memory"], strict=False),
+        convert(parts["memory"], Memory),
     )
 
 
@@ -65,13 +67,3 @@ def plan_of(file: PlanFile, starts: int = 1) -> Plan:
     if plan is None:
         raise ValueError(f"the plan {file.sha256} can no longer be read")
     return plan
-
-
-@cache
-def _submissions() -> TypeAdapter[tuple[Submission, ...]]:
-    return TypeAdapter(tuple[Submission, ...])
-
-
-@cache
-def _memory() -> TypeAdapter[Memory]:
-    return TypeAdapter(Memory)

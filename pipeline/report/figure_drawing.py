@@ -34,11 +34,11 @@ Place = tuple[float, float]
 
 
 class Drawing(NamedTuple):
-    """A picture being drawn: its height in inches, its pixels an inch, and where it is drawn."""
+    """A picture being drawn: its height in inches, its pixels an inch, and the RendererAgg on which it is."""
 
     height: float
     dpi: int
-    canvas: RendererAgg
+    canvas: Any  # matplotlib gives it no types
 
     @property
     def pixels(self) -> Affine2D:
@@ -48,7 +48,7 @@ class Drawing(NamedTuple):
 
 def blank(width: float, height: float, dpi: int) -> Drawing:
     """A white picture of this size."""
-    drawing = Drawing(height, dpi, RendererAgg(width * dpi, height * dpi, dpi))
+    drawing = Drawing(height, dpi, RendererAgg(width * dpi, height * dpi, dpi))  # type: ignore[no-untyped-call]
     add_boxes(drawing, [Box(0, 0, width, height, "white")])
     return drawing
 
@@ -122,17 +122,16 @@ def add_lines(
 
 def add_marks(drawing: Drawing, mark: str, places: Sequence[Place], size: float, edge: Any, colour: Any) -> None:
     """Marks of a kind (matplotlib's «o», «s», «x» …) around these places."""
-    style = MarkerStyle(mark)
-    pixels = size * drawing.dpi / POINTS
-    pen = _pen(drawing, edge, MARK_EDGE)
+    style, pen = MarkerStyle(mark), _pen(drawing, edge, MARK_EDGE)
+    pixels, least = size * drawing.dpi / POINTS, style.get_snap_threshold()
     pen.set_joinstyle(style.get_joinstyle())
-    pen.set_snap(pixels >= style.get_snap_threshold())
-    shape = style.get_transform().scale(pixels)
+    pen.set_snap(least is not None and pixels >= least)
+    shape = style.get_transform() + Affine2D().scale(pixels)
     drawing.canvas.draw_markers(pen, style.get_path(), shape, Path(places), drawing.pixels, to_rgba(colour))
 
 
 def _pen(drawing: Drawing, colour: Any, width: float) -> GraphicsContextBase:
-    pen = drawing.canvas.new_gc()
+    pen: GraphicsContextBase = drawing.canvas.new_gc()
     pen.set_foreground(colour)
     pen.set_linewidth(width)
     return pen

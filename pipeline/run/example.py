@@ -4,6 +4,7 @@ tables on the spot."""
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def put_example(name: str, folder: Path) -> Outcome:
     if isinstance(begun, Outcome):
         return begun
     settings, words = begun
-    target = settings.model_copy(update={"folder": folder})
+    target = replace(settings, folder=folder)
     there = next((path for path in (folder / CONFIG, target.input, target.ledger) if path.exists()), None)
     if there is not None:
         taken = problem("cli.example_in_the_way", Address(shown_path(there)))
