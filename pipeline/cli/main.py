@@ -1,6 +1,7 @@
 """The command line: parse, call, print, exit code. Imports click and nothing heavier until a command runs."""
 
 import gc
+import os
 import sys
 import traceback
 from datetime import datetime
@@ -166,6 +167,8 @@ def _refuse_misplaced(ctx: click.Context, command: str) -> None:
 def main() -> None:
     """The command `run-report`."""
     gc.disable()  # what is made is held to the end: looking for rubbish would take a fifth of the time
+    # nothing here needs numpy's linear algebra, whose threads spin for a tenth of a second in every process
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     adapt_streams()
     speak(WORDS.language)
     try:
