@@ -64,16 +64,23 @@ def _write_head(document: WordDocument, memo: Memo) -> None:
 
 
 def _write_section(document: WordDocument, section: Section) -> None:
-    document.add_paragraph(section.heading, style="Heading 1")
+    _paragraph(document, section.heading, "Heading 1")
     for part in section.parts:
-        paragraph = document.add_paragraph(part.text, style="Body Text")
+        paragraph = _paragraph(document, part.text, "Body Text")
         paragraph.paragraph_format.keep_with_next = bool(part.items)
         for item in part.items:
-            document.add_paragraph(item, style="List Bullet")
+            _paragraph(document, item, "List Bullet")
+
+
+def _paragraph(document: WordDocument, text: str, style: str) -> Paragraph:
+    """A paragraph in a style; asked to set it, python-docx looks through all styles for the default one each time."""
+    paragraph = document.add_paragraph(text)
+    paragraph._p.style = document.styles[style].style_id
+    return paragraph
 
 
 def _write_table(document: WordDocument, table: Table) -> None:
-    caption = document.add_paragraph(table.caption, style="Caption")
+    caption = _paragraph(document, table.caption, "Caption")
     caption.paragraph_format.keep_with_next = True
     made = _table(document, len(table.rows) + 1, COLUMNS, "Table Grid")
     for at, row in enumerate((table.headings, *table.rows)):
@@ -85,7 +92,7 @@ def _write_table(document: WordDocument, table: Table) -> None:
             paragraph.paragraph_format.keep_with_next = at < len(table.rows)
         _mark_row(made, at, heading=at == 0)
     for note in table.notes:
-        document.add_paragraph(note, style="Caption")
+        _paragraph(document, note, "Caption")
 
 
 def _alignment(column: int) -> WD_ALIGN_PARAGRAPH:

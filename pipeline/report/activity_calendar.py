@@ -2,7 +2,7 @@
 computers. An identifier never changes, so that a later month's file updates what an earlier one brought."""
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipeline.words import NO_BREAK, Words
 
 ALL = "activities.ics"
 FOLDER = "calendars"
+END = b"END:VCALENDAR\r\n"
 LONGEST = 7
 """Days of an event that fills its days; of a longer period («март») the calendar has the last day."""
 STATUSES = {"cancelled": "CANCELLED", "moved": "TENTATIVE"}
@@ -28,7 +29,7 @@ def calendars(tables: ReportTables, words: Words) -> dict[str, bytes]:
     """Name of each file within the report's folder → its content; nothing where nothing is dated."""
     about = {row["code"]: row for row in tables.activities.to_dict("records")}
     occurrences = tables.occurrences.to_dict("records")
-    events = [(row["units"], _event(row, about[row["activity"]], tables, words)) for row in occurrences]
+    events = [(row["units"], _event(row, about[row["activity"]], tables, words).to_ical()) for row in occurrences]
     if not events:
         return {}
     found = {ALL: _calendar(tables.unit_title, [event for _, event in events], tables, words)}
@@ -40,15 +41,14 @@ def calendars(tables: ReportTables, words: Words) -> dict[str, bytes]:
     return found
 
 
-def _calendar(whose: str, events: list[Event], tables: ReportTables, words: Words) -> bytes:
+def _calendar(whose: str, events: Iterable[bytes], tables: ReportTables, words: Words) -> bytes:
+    """Of events that are written already: each stands in two calendars."""
     calendar = Calendar()
     calendar.add("prodid", f"-//plan-fact-report//{words.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", words("report.ics.name", year=tables.month.plan_year, whose=whose))
-    for event in events:
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return b"".join((calendar.to_ical().removesuffix(END), *events, END))
 
 
 def _event(row: Row, activity: Row, tables: ReportTables, words: Words) -> Event:

@@ -41,7 +41,7 @@ class Drawing(NamedTuple):
     canvas: Any  # matplotlib gives it no types
 
     @property
-    def pixels(self) -> Affine2D:
+    def inches(self) -> Affine2D:
         """From inches to pixels."""
         return Affine2D().scale(self.dpi)
 
@@ -89,7 +89,7 @@ def add_texts(drawing: Drawing, texts: Iterable[Text]) -> None:
             codes.append(letters.codes)
     if vertices:
         outlines = Path(np.concatenate(vertices), np.concatenate(codes))
-        drawing.canvas.draw_path(_pen(drawing, INK, 0), outlines, drawing.pixels, to_rgba(INK))
+        drawing.canvas.draw_path(_pen(drawing, INK, 0), outlines, drawing.inches, to_rgba(INK))
 
 
 def text_width(text: str, size: float) -> float:
@@ -100,13 +100,14 @@ def text_width(text: str, size: float) -> float:
 def add_boxes(drawing: Drawing, boxes: Iterable[Box], edge: Any = INK, width: float = 0, hatch: str = "") -> None:
     """Boxes with outlines as wide as this, or without; `hatch`: matplotlib's signs of a pattern on them."""
     pen = _pen(drawing, edge, width)
+    inches = drawing.inches
     if hatch:
         pen.set_hatch(hatch)
         pen.set_hatch_color(edge)
         pen.set_hatch_linewidth(HATCH)
     for left, bottom, right, top, colour in boxes:
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        drawing.canvas.draw_path(pen, Path(corners, closed=True), drawing.pixels, to_rgba(colour))
+        drawing.canvas.draw_path(pen, Path(corners, closed=True), inches, to_rgba(colour))
 
 
 def add_lines(
@@ -117,7 +118,7 @@ def add_lines(
     if dashes:
         pen.set_dashes(0, [length * width for length in dashes])
     for line in lines:
-        drawing.canvas.draw_path(pen, Path(line), drawing.pixels)
+        drawing.canvas.draw_path(pen, Path(line), drawing.inches)
 
 
 def add_marks(drawing: Drawing, mark: str, places: Sequence[Place], size: float, edge: Any, colour: Any) -> None:
@@ -127,7 +128,7 @@ def add_marks(drawing: Drawing, mark: str, places: Sequence[Place], size: float,
     pen.set_joinstyle(style.get_joinstyle())
     pen.set_snap(least is not None and pixels >= least)
     shape = style.get_transform() + Affine2D().scale(pixels)
-    drawing.canvas.draw_markers(pen, style.get_path(), shape, Path(places), drawing.pixels, to_rgba(colour))
+    drawing.canvas.draw_markers(pen, style.get_path(), shape, Path(places), drawing.inches, to_rgba(colour))
 
 
 def _pen(drawing: Drawing, colour: Any, width: float) -> GraphicsContextBase:
