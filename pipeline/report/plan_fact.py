@@ -1,7 +1,8 @@
 """The sheet «План-факт»: every indicator for the period, its quarter, the year to date and the year, as a tree."""
 
 import math
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -133,13 +134,12 @@ def write_plan_fact(book: ReportBook, tables: ReportTables) -> None:
     _write_headings(book, sheet, grid, tables)
     rows, last = _rows(tables)
     origins = sources(book, tables, "plan_fact", {code: (row, grid.at["to_date_actual"]) for code, row in rows.items()})
-    sparklines = figure_rows(tables)
     for title, section in tables.indicators.groupby("section_title", sort=False):
         _write_section(book, sheet, grid, rows[section["code"].iloc[0]] - 1, str(title))
         for indicator in section.to_dict("records"):
             code = indicator["code"]
             _write_indicator(book, sheet, grid, rows[code], indicator, tables, origins.get(code))
-            _add_sparkline(book, sheet, grid, rows[code], indicator, sparklines[code], tables.month.number)
+    _add_sparklines(book, sheet, grid, rows, tables)
     sheet.outline_settings(symbols_below=False)
     sheet.freeze_panes(FIRST_ROW, grid.at["unit"])
     sheet.repeat_rows(FIRST_ROW - 2, FIRST_ROW - 1)
@@ -266,26 +266,25 @@ def _write_completeness(book: ReportBook, sheet: Worksheet, row: int, column: in
         write_text(sheet, row, column, counts, book.styles("row", "centre", "muted", shrink=True))
 
 
-def _add_sparkline(
-    book: ReportBook, sheet: Worksheet, grid: Grid, row: int, indicator: Row, source: int, months: int
+def _add_sparklines(
+    book: ReportBook, sheet: Worksheet, grid: Grid, rows: Mapping[str, int], tables: ReportTables
 ) -> None:
-    """Columns of the months' actual figures, which stand on «По месяцам»; the last one in the colour of its side."""
-    column = grid.at["sparkline"]
-    sheet.write_blank(row, column, None, book.styles("row", **grid.edge("sparkline")))
-    cells = xl_range_abs(source, FIRST_MONTH, source, FIRST_MONTH + months - 1)
-    sheet.add_sparkline(
-        row,
-        column,
-        {
-            "location": xl_rowcol_to_cell(row, column),
-            "range": f"'{book.name('by_month')}'!{cells}",
-            "type": "column",
-            "min": 0,
-            "series_color": CHART,
-            "last_point": not math.isnan(indicator["period_actual"]),  # else the month before would be coloured
-            "last_color": BELOW if indicator["period_status"] in ("behind", "risk") else ABOVE,
-        },
-    )
+    """Columns of the months' actual figures, which stand on «По месяцам»; the last one in the colour of its side. Those
+    that look alike are added at once: xlsxwriter makes all its styles of sparklines anew at each call."""
+    column, months, sources = grid.at["sparkline"], tables.month.number, figure_rows(tables)
+    blank, tab = book.styles("row", **grid.edge("sparkline")), book.name("by_month")
+    alike: dict[tuple[bool, str], list[tuple[str, str]]] = defaultdict(list)
+    figures = zip(*(tables.indicators[name] for name in ("code", "period_actual", "period_status")), strict=True)
+    for code, actual, status in figures:
+        sheet.write_blank(rows[code], column, None, blank)
+        cells = xl_range_abs(sources[code], FIRST_MONTH, sources[code], FIRST_MONTH + months - 1)
+        last = not math.isnan(actual)  # else the month before would be coloured
+        side = last, BELOW if status in ("behind", "risk") else ABOVE
+        alike[side].append((xl_rowcol_to_cell(rows[code], column), f"'{tab}'!{cells}"))
+    for (last, colour), places in alike.items():
+        locations, ranges = (list(each) for each in zip(*places, strict=True))
+        look = {"type": "column", "min": 0, "series_color": CHART, "last_point": last, "last_color": colour}
+        sheet.add_sparkline(FIRST_ROW, column, {"location": locations, "range": ranges, **look})
 
 
 def remarks(indicator: Row, tables: ReportTables, words: Words) -> str:
