@@ -61,10 +61,10 @@ class Forms:
 class Status:
     """Limits of the statuses, in % and in units of the indicator (see domain/status.py)."""
 
-    tolerance_percent: Percent = 5
-    tolerance_absolute: Annotated[float, Meta(ge=0)] = 1
-    behind_below: Percent = 80
-    above_over: Percent = 120
+    tolerance_percent: Percent = 5.0
+    tolerance_absolute: Annotated[float, Meta(ge=0)] = 1.0
+    behind_below: Percent = 80.0
+    above_over: Percent = 120.0
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class Checks:
     """Limits of what is usual (docs/checks.md): how far, in %, the months' plans may add up to another figure than the
     year's target; how many times and by how many units a figure may be beyond the range of the last twelve months."""
 
-    target_percent: Percent = 1
-    jump_times: Annotated[float, Meta(ge=1)] = 2
-    jump_least: Annotated[float, Meta(ge=0)] = 10
+    target_percent: Percent = 1.0
+    jump_times: Annotated[float, Meta(ge=1)] = 2.0
+    jump_least: Annotated[float, Meta(ge=0)] = 10.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Calendar:
 class Limits:
     """What the reading of one file may take where it is read in a process of its own: seconds, and MiB of memory."""
 
-    seconds_per_file: Annotated[float, Meta(ge=1)] = 20
+    seconds_per_file: Annotated[float, Meta(ge=1)] = 20.0
     megabytes: Annotated[int, Meta(ge=128)] = 512
 
 
@@ -180,8 +180,9 @@ def _mistakes(path: Path, kind: Any, table: Mapping[str, Any], above: str = "") 
         elif is_dataclass(wanted) and isinstance(found, dict):
             yield from _mistakes(path, wanted, found, f"{setting}.")
         elif not _is_possible(setting, found, wanted):
-            code, limit = _reason(found, *get_args(wanted)[1:])
-            yield problem(code, Address(str(path)), found=found, setting=setting, limit=limit)
+            code, limit = _reason(found, wanted)
+            shown = str(found).lower() if isinstance(found, bool) else found  # as it is written there
+            yield problem(code, Address(str(path)), found=shown, setting=setting, limit=limit)
 
 
 def _is_possible(setting: str, found: object, wanted: Any) -> bool:
@@ -197,9 +198,10 @@ def _understood(found: object, wanted: type[Of]) -> Of:
     return convert(found, wanted, strict=False, dec_hook=lambda kind, value: kind(value))  # paths are made of texts
 
 
-def _reason(found: object, limits: Any = None) -> tuple[str, object]:
+def _reason(found: object, wanted: Any) -> tuple[str, object]:
     """The problem's code and the limit that the value is beyond, if it is a number."""
-    if isinstance(limits, Meta) and isinstance(found, int | float):
+    limits = next((each for each in get_args(wanted) if isinstance(each, Meta)), None)
+    if limits is not None and isinstance(found, int | float):
         if limits.ge is not None and found < limits.ge:
             return "cli.config_too_small", limits.ge
         if limits.le is not None and found > limits.le:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from pipeline.cli import main as cli
 from pipeline.cli import options as cli_options
 from pipeline.intake.find import Found
 from pipeline.run.outcome import Exit
+from pipeline.settings import Forms, Settings, Status, read_settings
 from pipeline.workbooks import files
 from tests.institution import CONFIG, institution, steady
 from tests.plans import small_plan
 
 PLAN = small_plan()
-HEAVY = ("pandas", "numpy", "matplotlib", "openpyxl", "xlsxwriter", "pydantic", "babel", "python_calamine")
+HEAVY = ("pandas", "numpy", "matplotlib", "openpyxl", "xlsxwriter", "msgspec", "babel", "python_calamine")
 
 
 def run(*arguments: str) -> Result:
@@ -228,6 +230,12 @@ def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ('[calendar]\ncountry = "XX"', "Настройка calendar.country: недопустимое значение «XX»."),
         ('[calendar]\nmove_deadlines = "after"', "Настройка calendar.move_deadlines: недопустимое значение «after»."),
         ('language = "de"', "Настройка language: недопустимое значение «de»."),
+        ("forms = 5", "Настройка forms: недопустимое значение «5»."),
+        ("[forms]\ndue_day = true", "Настройка forms.due_day: недопустимое значение «true»."),
+        ("[forms]\ndue_day = 5.5", "Настройка forms.due_day: недопустимое значение «5.5»."),
+        ("[status]\ntolerance_percent = nan", "Настройка status.tolerance_percent: недопустимое значение «nan»."),
+        ("[paths]\ninput = 5", "Настройка paths.input: недопустимое значение «5»."),
+        ('folder = "здесь"', "Нет такой настройки: folder."),
     ],
 )
 def test_mistakes_in_the_settings(
@@ -239,6 +247,26 @@ def test_mistakes_in_the_settings(
     result = run("check")
     assert result.exit_code == Exit.FAILED
     assert told(result)[1].startswith(f"  config.toml: {line}")
+
+
+def test_all_mistakes_in_the_settings_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[forms]\ndue_day = 0\ndue = 1\n[checks]\njump_times = "много"\n[calendar]\ncountry = "XX"')
+    settings, problems = read_settings(path)
+    assert settings is None
+    assert [(each.code, dict(each.values)["setting"]) for each in problems] == [
+        ("cli.config_too_small", "forms.due_day"),
+        ("cli.config_key_unknown", "forms.due"),
+        ("cli.config_value", "checks.jump_times"),
+        ("cli.config_value", "calendar.country"),
+    ]
+
+
+def test_a_number_in_quotation_marks_is_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[forms]\ndue_day = "10"\n[status]\ntolerance_percent = 7')
+    settings, _ = read_settings(path)
+    assert settings == replace(Settings(), forms=Forms(10), status=Status(7.0), folder=tmp_path)
 
 
 def test_missing_forms_are_made_and_none_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,6 +387,19 @@ def test_every_command_has_its_help_in_russian(command: list[str]) -> None:
     assert text.startswith("Вызов: run-report") and "Показать эту справку и закончить." in text
     assert not any(word in text for word in ("Usage", "Options", "Show this", "[OPTIONS]"))
     assert done.stderr.split() == [], "help imports nothing heavier than click"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="нет /proc: не Linux")
+def test_numpy_starts_no_threads_of_its_own() -> None:
+    """They would spin for a tenth of a second in every process, beside those that work."""
+    script = (
+        "import os; from pipeline.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: import numpy; print(len(os.listdir('/proc/self/task')))"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", script, "--version"], capture_output=True, env=env, check=True)
+    assert done.stdout.split()[-1] == b"1"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "cp866", "ascii"])

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from multiprocessing import active_children
 from pathlib import Path
@@ -93,11 +95,15 @@ def test_one_processor_draws_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert begin_beside() is draw_here
 
 
-def test_the_first_process_never_needs_matplotlib() -> None:
-    """What the workbook's writers import is imported without it: that is what the second process is for."""
-    import subprocess
-    import sys
-
-    code = "import sys, pipeline.report.workbook, pipeline.run.report; print('matplotlib' in sys.modules)"
+@pytest.mark.parametrize(
+    ("begun", "spared"),
+    [
+        ("import pipeline.report.workbook, pipeline.run.report", "matplotlib"),  # the second process is there for that
+        ("import pipeline.cli.__main__", "click"),  # what the other processes begin with
+        ("import pipeline.memo.charts, pipeline.report.figures as figures; figures.warm_up()", "matplotlib.figure"),
+    ],
+)
+def test_a_process_imports_what_it_needs(begun: str, spared: str) -> None:
+    code = f"import sys; {begun}; print({spared!r} in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert said.stdout.strip() == "False"

@@ -1,31 +1,45 @@
 """Texts of pictures stand where they are put, and the calendar's days within their year."""
 
 from datetime import date
+from io import BytesIO
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
+from PIL import Image
 
 from pipeline.domain.periods import PlanYear
 from pipeline.report.figure_calendar import LEFT, _at
-from pipeline.report.figure_drawing import Text, add_texts, text_width
+from pipeline.report.figure_drawing import (
+    Box,
+    Drawing,
+    Text,
+    add_boxes,
+    add_lines,
+    add_marks,
+    add_texts,
+    blank,
+    png,
+    text_width,
+)
 from pipeline.report.figure_letters import Weight, outline
 from pipeline.report.figure_rows import WIDTH
 
 DPI = 160
 
 
+def pixels(drawing: Drawing) -> np.ndarray:
+    """Rows from the top: red, green, blue, opacity."""
+    return np.asarray(Image.open(BytesIO(png(drawing))).convert("RGBA"))
+
+
 def ink(*texts: Text) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of what the texts draw on a figure of 4 × 2 inches, in inches."""
-    figure = Figure(figsize=(4, 2), dpi=DPI, facecolor="white")
-    canvas = FigureCanvasAgg(figure)
-    add_texts(figure, texts)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    dark = np.asarray(canvas.buffer_rgba())[::-1, :, 0] < 128  # type: ignore[no-untyped-call]
+    drawing = blank(4, 2, DPI)
+    add_texts(drawing, texts)
+    dark = pixels(drawing)[::-1, :, 0] < 128
     rows, columns = np.nonzero(dark.any(axis=1))[0], np.nonzero(dark.any(axis=0))[0]
     return columns[0] / DPI, rows[0] / DPI, (columns[-1] + 1) / DPI, (rows[-1] + 1) / DPI
 
@@ -44,9 +58,43 @@ def test_the_last_of_two_lines_is_at_the_place() -> None:
 
 def test_what_would_be_markup_is_drawn_as_it_is_and_nothing_draws_nothing() -> None:
     assert text_width("$x$", 12) > text_width("x", 12) * 2
-    figure = Figure()
-    add_texts(figure, [Text(1, 1, "", 12), Text(1, 1, " ", 12)])
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    drawing = blank(4, 2, DPI)
+    add_texts(drawing, [Text(1, 1, "", 12), Text(1, 1, " ", 12)])
+    assert (pixels(drawing) == 255).all()
+
+
+def test_boxes_lines_and_marks_are_where_they_are_put() -> None:
+    """Five pixels an inch, row by row from the top: dark is #, white is a full stop."""
+    drawing = blank(4, 2, 5)
+    add_boxes(drawing, [Box(0.2, 0.2, 1, 1.6, "black")])
+    add_lines(drawing, [[(1.2, 0.9), (2.4, 0.9)]], "black", 72 / 5)
+    add_lines(drawing, [[(1.2, 1.7), (4, 1.7)]], "black", 72 / 5, dashes=(4, 3))
+    add_marks(drawing, "s", [(3.3, 0.7)], 2 * 72 / 5, "black", "black")
+    assert ["".join("#" if dark else "." for dark in row) for row in pixels(drawing)[:, :, 0] < 128] == [
+        "....................",
+        "....................",
+        ".####.#####..#####..",
+        ".####...............",
+        ".####...............",
+        ".####...............",
+        ".####.#######...##..",
+        ".####...........##..",
+        ".####...............",
+        "....................",
+    ]
+
+
+def test_what_is_added_later_covers_what_was_there() -> None:
+    drawing = blank(1, 1, 10)
+    add_boxes(drawing, [Box(0, 0, 1, 1, "black"), Box(0, 0, 1, 0.5, "white")])
+    assert (pixels(drawing)[:5, :, :3] == 0).all() and (pixels(drawing)[5:, :, :3] == 255).all()
+
+
+def test_a_pattern_is_on_a_box_and_its_edge_around_it() -> None:
+    drawing = blank(2, 2, DPI)
+    add_boxes(drawing, [Box(0.5, 0.5, 1.5, 1.5, "white")], "red", 2, "/////")
+    red = (pixels(drawing)[:, :, 1] < 200).mean(axis=1)
+    assert red[: DPI // 2 - 3].max() == 0 and red[DPI // 2] > 0.5 and 0.05 < red[DPI] < 0.4
 
 
 @pytest.mark.parametrize("weight", ["normal", "bold"])

@@ -17,6 +17,11 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throug
     write_string = Worksheet._write_string
     write_blank = Worksheet._write_blank
 
+    def _assemble_xml_file(self) -> None:
+        """Written out, the cells make room for the other sheets' markup."""
+        super()._assemble_xml_file()
+        self.table.clear()
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Not searched for thirty functions that Excel wants marked as newer than its file format (XLOOKUP …): ours
         keep to what every office program knows."""
