@@ -103,7 +103,7 @@ def add_boxes(drawing: Drawing, boxes: Iterable[Box], edge: Any = INK, width: fl
     inches = drawing.inches
     if hatch:
         pen.set_hatch(hatch)
-        pen.set_hatch_color(edge)
+        pen.set_hatch_color(to_rgba(edge))
         pen.set_hatch_linewidth(HATCH)
     for left, bottom, right, top, colour in boxes:
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
