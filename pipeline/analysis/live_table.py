@@ -93,7 +93,7 @@ def live_table(
             index=pd.MultiIndex.from_product([codes, main], names=["unit", "indicator"]),
             columns=[f"m{number}" for number in MONTHS],
         ).reset_index(),
-        forms=pd.DataFrame([_forms(plan, code, states) for code in codes]),
+        forms=_forms(plan, codes, states),
         left_out=left_out,
         plan_since=_plan_since(plan),
     )
@@ -166,9 +166,13 @@ def _coming(data: Consolidated, month: int, at: tuple[NDArray[np.intp], ...]) ->
     return np.where(np.array(MONTHS) > month, known, np.nan)
 
 
-def _forms(plan: Plan, unit: str, states: pd.DataFrame) -> dict[str, int]:
-    below = {unit.code for _, unit in plan.units.walk(unit)}
-    own = states[states["code"].isin(below) & states["reports"].astype(bool)]
-    handed = {f"handed{month}": int(own[f"m{month}"].isin(["complete", "partial"]).sum()) for month in MONTHS}
-    missing = {month: int(own[f"m{month}"].eq("missing").sum()) for month in MONTHS}
-    return handed | {f"of{month}": handed[f"handed{month}"] + missing[month] for month in MONTHS}
+def _forms(plan: Plan, units: Sequence[str], states: pd.DataFrame) -> pd.DataFrame:
+    reporting = states[states["reports"].astype(bool)]
+    found = reporting[[f"m{month}" for month in MONTHS]].to_numpy(dtype=object)
+    handed = (found == "complete") | (found == "partial")
+    due = handed | (found == "missing")
+    own = [reporting["code"].isin({each.code for _, each in plan.units.walk(unit)}).to_numpy() for unit in units]
+    return pd.DataFrame(
+        [[*handed[rows].sum(axis=0), *due[rows].sum(axis=0)] for rows in own],
+        columns=[f"{name}{month}" for name in ("handed", "of") for month in MONTHS],
+    )
