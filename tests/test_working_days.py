@@ -1,9 +1,12 @@
 """The working calendar: Russia's of 2013 with its transfers, and deadlines that fall on a day off."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import holidays
 import pytest
+from holidays.registry import COUNTRIES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +83,27 @@ def test_a_deadline_moves_to_the_nearest_working_day_or_stays(day: date, length:
 def test_countries() -> None:
     assert has_calendar("RU") and has_calendar("BY") and not has_calendar("XX")
     assert date(2013, 7, 3) in working_calendar("BY", 2013).days_off  # Belarus's day of independence
+
+
+EACH = """
+import sys
+from datetime import date
+from holidays.registry import COUNTRIES
+from pipeline.domain.working_days import working_calendar
+for _, code, *_ in COUNTRIES.values():
+    print(code, *sorted(day.isoformat() for day in working_calendar(code, 2024).days_off))
+print("holidays.countries" in sys.modules)
+"""
+
+
+def test_a_country_imported_alone_has_the_same_days_off() -> None:
+    """holidays itself imports all its countries with the first."""
+    done = subprocess.run([sys.executable, "-c", EACH], capture_output=True, text=True, check=True)
+    *alone, all_imported = done.stdout.splitlines()
+    year = [date(2024, 1, 1) + timedelta(number) for number in range(366)]
+    expected = []
+    for _, code, *_ in COUNTRIES.values():
+        calendar = holidays.country_holidays(code, years=2024)
+        expected.append(" ".join([code, *(day.isoformat() for day in year if not calendar.is_working_day(day))]))
+    assert alone == expected and len(alone) > 200
+    assert all_imported == "False"
