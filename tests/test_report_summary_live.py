@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from pipeline.analysis.consolidate import consolidate, nodes
 from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.analysis.month_tables import months_table
-from pipeline.analysis.report_tables import report_tables
+from pipeline.analysis.report_tables import begin_tables
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.periods import Month, Period
@@ -77,7 +77,8 @@ def _report(case: Case, month: int) -> ReportTables:
     reported = Month(case.plan.year, month)
     inputs = pd.DataFrame(columns=["file", "kind", "unit", "sha256"])
     period = Period(reported, reported)
-    return report_tables(case.plan, case.submissions, (), inputs, period, Settings(), WORDS)
+    _, rest = begin_tables(case.plan, case.submissions, (), inputs, period, Settings(), WORDS)
+    return rest()
 
 
 @cache

@@ -1,7 +1,7 @@
 """All tables of a report, from what was read: the last word of the analysis."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from pipeline.analysis.month_tables import months_table
 from pipeline.analysis.remembered import corrections_table, with_late
 from pipeline.analysis.revisions import revisions_table
 from pipeline.analysis.standings import standings_table
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables, ReportTables
 from pipeline.domain.memory import Memory
 from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
@@ -30,7 +30,7 @@ from pipeline.settings import Settings
 from pipeline.words import Words
 
 
-def report_tables(
+def begin_tables(
     plan: Plan,
     submissions: Sequence[Submission],
     problems: Iterable[Problem],
@@ -39,24 +39,19 @@ def report_tables(
     settings: Settings,
     words: Words,
     memory: Memory = Memory(),  # noqa: B008  # an immutable value
-) -> ReportTables:
-    """The tables of the whole tree for the period, by the plan as it then stood. `inputs`: file, kind, unit, sha256,
-    a row a file read. `memory`: what is remembered from earlier runs."""
+) -> tuple[DrawnTables, Callable[[], ReportTables]]:
+    """The tables of the whole tree for the period, by the plan as it then stood: what is drawn, and what computes the
+    rest, for which the drawing need not wait. `inputs`: file, kind, unit, sha256, a row a file read. `memory`: what is
+    remembered from earlier runs."""
     month = period.last.number
     plan = plan.as_of(month)
-    data, figures = consolidate(plan, submissions), figures_by_month(submissions)
-    node = plan.units.root.code
+    data, node = consolidate(plan, submissions), plan.units.root.code
     one = nodes(data, [node])
     indicators = indicators_table(one, period, settings.thresholds, submissions)
     calendar = working_calendar(settings.calendar.country, plan.year, settings.calendar.move_deadlines, plan.starts)
+    activities = activity_tables(plan, submissions, indicators, period.last, calendar)
     units = units_table(data, period, {form.identity.unit: form.file for form in submissions})
-    main = [str(row["code"]) for row in main_indicators(indicators)]
-    deviations = deviations_table(data, indicators, settings.thresholds)
-    everyone = nodes(data, data.units)
-    unit_indicators = unit_indicators_table(everyone, node, main, month, settings.thresholds)
-    contributions = contributions_table(everyone, node, month, deviations)
-    del everyone  # the cubes of the whole tree make room for others
-    return ReportTables(
+    drawn = DrawnTables(
         institution=settings.institution.name,
         department=settings.institution.department,
         head=settings.institution.head,
@@ -64,28 +59,46 @@ def report_tables(
         unit_title=plan.units.root.title,
         is_part=plan.units.is_part,
         period=period,
-        thresholds=settings.thresholds,
-        fingerprint=fingerprint(inputs, memory.mark),
         indicators=indicators,
         months=months_table(one, month, settings.thresholds),
         units=with_late(units, memory, month),
-        unit_indicators=unit_indicators,
-        lacking=lacking_table(data, period, settings.forms.due_day),
-        standings=standings_table(data, unit_indicators, indicators, units),
-        deviations=deviations,
-        contributions=contributions,
-        form_code=settings.assignment.form_code,
-        sections=sections_table(plan),
-        assignment=assignment_table(plan, indicators, period, settings.thresholds),
-        **activity_tables(plan, submissions, indicators, period.last, calendar)._asdict(),
+        activities=activities.activities,
+        occurrences=activities.occurrences,
         problems=problems_table(problems, words),
-        data=shown_table(plan, submissions, figures, month),
-        figures=figures,
-        inputs=inputs,
-        corrections=corrections_table(plan, memory),
-        revisions=revisions_table(plan),
-        live=live_table(data, node, main, month, settings.thresholds, units),
     )
+
+    def rest() -> ReportTables:
+        main = [str(row["code"]) for row in main_indicators(indicators)]
+        deviations = deviations_table(data, indicators, settings.thresholds)
+        everyone = nodes(data, data.units)
+        unit_indicators = unit_indicators_table(everyone, node, main, month, settings.thresholds)
+        contributions = contributions_table(everyone, node, month, deviations)
+        del everyone  # the cubes of the whole tree make room for others
+        figures = figures_by_month(submissions)
+        return ReportTables(
+            **vars(drawn),
+            thresholds=settings.thresholds,
+            fingerprint=fingerprint(inputs, memory.mark),
+            unit_indicators=unit_indicators,
+            lacking=lacking_table(data, period, settings.forms.due_day),
+            standings=standings_table(data, unit_indicators, indicators, units),
+            deviations=deviations,
+            contributions=contributions,
+            form_code=settings.assignment.form_code,
+            sections=sections_table(plan),
+            assignment=assignment_table(plan, indicators, period, settings.thresholds),
+            extras=activities.extras,
+            activity_summary=activities.activity_summary,
+            meets=activities.meets,
+            data=shown_table(plan, submissions, figures, month),
+            figures=figures,
+            inputs=inputs,
+            corrections=corrections_table(plan, memory),
+            revisions=revisions_table(plan),
+            live=live_table(data, node, main, month, settings.thresholds, units),
+        )
+
+    return drawn, rest
 
 
 def fingerprint(inputs: pd.DataFrame, mark: str = "") -> str:

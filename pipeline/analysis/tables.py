@@ -2,7 +2,7 @@
 report computes further."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,10 +16,11 @@ from pipeline.domain.periods import Month, Period
 from pipeline.domain.status import Thresholds
 
 
-@dataclass(frozen=True, eq=False)
-class ReportTables:
-    """All that the report of one node (`unit_title`; `is_part`: of a larger tree) for one period shows. Missing figures
-    are NaN. The reported month is the period's last one; targets are those that were in force in it.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DrawnTables:
+    """What pictures, memo and calendars show of the report of one node (`unit_title`; `is_part`: of a larger tree) for
+    one period. Missing figures are NaN. The reported month is the period's last one; targets are those that were in
+    force in it.
 
     indicators: a row an indicator, in the plan's order, index 0…n-1 —
         code, title, name (short), section, section_title, unit_of_measure, relation, parent, formula, over_months,
@@ -42,13 +43,6 @@ class ReportTables:
         received, expected: int (of the reported period); state (of the period), m1 … m12: state of the unit's
         form: complete, partial, missing, ahead (not due yet), absent (not expected); handed, due: int (forms of it
         and of all below it, of the period), h1 … h12, d1 … d12 (of the months).
-    unit_indicators: a row a unit (of the tree) and main indicator that it has — unit, unit_title, code, name:
-        str; decimals: int; to_date_planned, to_date_actual, to_date_percent: float; to_date_status;
-        to_date_received, to_date_expected: int.
-    lacking: as analysis/lacking.py says — what is still to be handed in for the period.
-    standings: as analysis/standings.py says — the units of each level ranked, where the tree has several levels.
-    deviations, contributions: as analysis/deviations.py says — what is beyond its tolerance, and by whose doing.
-    sections, assignment: as analysis/assignment.py says — the state assignment's report, on the form `form_code`.
     activities: a row an activity — code, section, section_title, group, title, due, responsible (titles),
         indicator, result, explanation (of what is moved or cancelled): str; due_date (the next or last
         occurrence's), done_date: datetime64 or NaT; state: one of analysis.activities.STATES; done, total: int
@@ -57,6 +51,40 @@ class ReportTables:
         datetime64 or NaT.
     occurrences: a row an occurrence of a dated activity — activity, title, state, result: str; number, of: int;
         start, end, done_date: datetime64; units: tuple of the codes of the people responsible.
+    problems: gravest first — severity, code, file, sheet, cell, unit, message, advice: str; month: int.
+    """
+
+    institution: str
+    department: str
+    head: str
+    example: bool
+    unit_title: str
+    is_part: bool = False
+    period: Period
+    indicators: pd.DataFrame
+    months: pd.DataFrame
+    units: pd.DataFrame
+    activities: pd.DataFrame
+    occurrences: pd.DataFrame
+    problems: pd.DataFrame
+
+    @property
+    def month(self) -> Month:
+        """The last month of the period: the year to date ends with it."""
+        return self.period.last
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ReportTables(DrawnTables):
+    """All that the report shows: what is drawn, and what only the workbook has.
+
+    unit_indicators: a row a unit (of the tree) and main indicator that it has — unit, unit_title, code, name:
+        str; decimals: int; to_date_planned, to_date_actual, to_date_percent: float; to_date_status;
+        to_date_received, to_date_expected: int.
+    lacking: as analysis/lacking.py says — what is still to be handed in for the period.
+    standings: as analysis/standings.py says — the units of each level ranked, where the tree has several levels.
+    deviations, contributions: as analysis/deviations.py says — what is beyond its tolerance, and by whose doing.
+    sections, assignment: as analysis/assignment.py says — the state assignment's report, on the form `form_code`.
     extras: a row an activity beyond the plan, by day — title, responsible (title), indicator (name), result: str;
         done_date: datetime64 or NaT.
     activity_summary: a row a section and a person (kind: section, unit), then one of kind total — code, title:
@@ -66,7 +94,6 @@ class ReportTables:
         done, extra (beyond the plan): int (occurrences); verdict: agrees, more (is reported than is marked),
         fewer, unknown (nothing is reported), uncounted; difference (of reported and marked), undated (of the
         target, without a date in the plan): float.
-    problems: gravest first — severity, code, file, sheet, cell, unit, message, advice: str; month: int.
     data: a row a figure read, by indicator, unit and month, both trees depth-first — unit, unit_title, section,
         indicator, indicator_title, unit_of_measure: str; month: int; measure (planned, actual): str; value: float;
         file, sheet, cell: str. Where they are too many, of the latest months only (see analysis/data_tables.py).
@@ -79,17 +106,8 @@ class ReportTables:
     Files are named relative to the input folder; `input_link` leads there from the report's own folder.
     """
 
-    institution: str
-    department: str
-    head: str
-    example: bool
-    unit_title: str
-    period: Period
     thresholds: Thresholds
     fingerprint: str
-    indicators: pd.DataFrame
-    months: pd.DataFrame
-    units: pd.DataFrame
     unit_indicators: pd.DataFrame
     lacking: pd.DataFrame
     standings: pd.DataFrame
@@ -98,12 +116,9 @@ class ReportTables:
     form_code: str
     sections: pd.DataFrame
     assignment: pd.DataFrame
-    activities: pd.DataFrame
-    occurrences: pd.DataFrame
     extras: pd.DataFrame
     activity_summary: pd.DataFrame
     meets: pd.DataFrame
-    problems: pd.DataFrame
     data: pd.DataFrame
     figures: dict[int, int]
     inputs: pd.DataFrame
@@ -111,23 +126,11 @@ class ReportTables:
     corrections: pd.DataFrame = field(default_factory=no_corrections)
     revisions: pd.DataFrame = field(default_factory=no_revisions)
     input_link: str = "../../input/"
-    is_part: bool = False
 
     @cached_property
     def side_by_side(self) -> pd.DataFrame:
         """`data` as people read them: see analysis/side_by_side.py."""
         return side_by_side(self.data)
-
-    @property
-    def short(self) -> "ReportTables":
-        """Without the long tables, of units and of figures, that only the workbook shows."""
-        long = ("unit_indicators", "lacking", "standings", "contributions", "data", "inputs")
-        return replace(self, **{name: pd.DataFrame() for name in long})  # type: ignore[arg-type]
-
-    @property
-    def month(self) -> Month:
-        """The last month of the period: the year to date ends with it."""
-        return self.period.last
 
 
 def records(table: pd.DataFrame) -> Iterator[dict[Hashable, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.memo.phrases import days, in_brackets, quotable
 from pipeline.words import Words
 
@@ -14,7 +14,7 @@ MOST_OVERDUE, MOST_COMING = 6, 5
 STILL_TO_DO = ("coming", "due", "moved")
 
 
-def done(tables: ReportTables, words: Words) -> str:
+def done(tables: DrawnTables, words: Words) -> str:
     """How many are done, in time or late, and how many were moved or cancelled."""
     if tables.occurrences.empty:
         return words("memo.activities.nothing")
@@ -39,7 +39,7 @@ def _counted(counts: Mapping[str, int], words: Words) -> str:
     return ", ".join(shown)
 
 
-def overdue(tables: ReportTables, words: Words) -> tuple[str, tuple[str, ...]]:
+def overdue(tables: DrawnTables, words: Words) -> tuple[str, tuple[str, ...]]:
     """(how many, each by its date and name, the oldest first); («», ()) where there are none."""
     rows = _with_people(tables, tables.occurrences["state"].eq("overdue"))
     if not rows:
@@ -47,7 +47,7 @@ def overdue(tables: ReportTables, words: Words) -> tuple[str, tuple[str, ...]]:
     return words.count("memo.overdue", len(rows)), _items(rows, MOST_OVERDUE, words)
 
 
-def coming(tables: ReportTables, words: Words) -> tuple[str, tuple[str, ...]]:
+def coming(tables: DrawnTables, words: Words) -> tuple[str, tuple[str, ...]]:
     """(how many are due in the next month, each by its date and name); («», ()) at the end of the year, of which
     the next plan tells."""
     dated, following = tables.occurrences, tables.month.following
@@ -61,7 +61,7 @@ def coming(tables: ReportTables, words: Words) -> tuple[str, tuple[str, ...]]:
     return words.count("memo.coming", len(rows), day=until), _items(rows, MOST_COMING, words)
 
 
-def _with_people(tables: ReportTables, chosen: "pd.Series[bool]") -> list[dict[Hashable, Any]]:
+def _with_people(tables: DrawnTables, chosen: "pd.Series[bool]") -> list[dict[Hashable, Any]]:
     """The chosen occurrences by date, with the people responsible."""
     rows = tables.occurrences[chosen].sort_values(["end", "start"], kind="stable")
     return rows.join(tables.activities.set_index("code")["responsible"], on="activity").to_dict("records")

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from pipeline.analysis.main_indicators import Row, main_indicators, score
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo.text import drawn, variance
 from pipeline.report.figure_drawing import (
@@ -44,7 +44,7 @@ APART = 0.13  # of a month: from its middle to the middle of each of its two col
 HEADROOM = 1.05  # of the tallest column
 
 
-def charts(tables: ReportTables, words: Words) -> tuple[bytes, ...]:
+def charts(tables: DrawnTables, words: Words) -> tuple[bytes, ...]:
     """The pictures in the order of the memo's captions; none where there is nothing to draw."""
     rows = drawn(main_indicators(tables.indicators))
     if not rows:
@@ -87,7 +87,7 @@ def _draw_variances(drawing: Drawing, rows: Sequence[Row], words: Words) -> None
     add_texts(drawing, texts)
 
 
-def _draw_months(drawing: Drawing, worst: Row, tables: ReportTables, words: Words) -> None:
+def _draw_months(drawing: Drawing, worst: Row, tables: DrawnTables, words: Words) -> None:
     months = tables.months[tables.months["code"].eq(worst["code"])].sort_values("month").to_dict("records")
     reported, texts = tables.month.number, list[Text]()
     shown = [row["forecast" if row["month"] > reported else "actual"] for row in months]

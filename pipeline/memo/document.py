@@ -14,7 +14,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.memo.charts import charts
 from pipeline.memo.page import SMALL, TINY, dated, set_page, set_properties, set_styles
 from pipeline.memo.text import Caption, Memo, Section, Table, memo_text
@@ -27,7 +27,7 @@ SIGNATURE, NAME = Mm(102), Mm(138)  # where the lines for the signature and the 
 LINE = "_" * 14
 
 
-def memo_document(tables: ReportTables, addressee: str, words: Words) -> bytes:
+def memo_document(tables: DrawnTables, addressee: str, words: Words) -> bytes:
     """The finished file; the same tables give the same bytes."""
     memo, document = memo_text(tables, addressee, words), Document()
     set_page(document, memo.notice)

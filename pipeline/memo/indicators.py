@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.analysis.main_indicators import Row, reaches_target, score, worst_first
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.memo.phrases import (
     MOST_ITEMS,
     figure,
@@ -25,7 +25,7 @@ BEST = 3
 DECEMBER = 12
 
 
-def overall(tables: ReportTables, main: Sequence[Row], words: Words) -> str:
+def overall(tables: DrawnTables, main: Sequence[Row], words: Words) -> str:
     """How many main indicators stand how since January."""
     if not main:
         return words("memo.done.nothing")
@@ -63,7 +63,7 @@ def _warned(row: Row, words: Words) -> str:
     return words("memo.partial.brackets", name=name) if received(row, words) else name
 
 
-def handed_in(tables: ReportTables, words: Words) -> str:
+def handed_in(tables: DrawnTables, words: Words) -> str:
     """Whose forms of the last month are there, and whose are not or not whole; empty where none was expected."""
     units = tables.units[tables.units["reports"].astype(bool)]
     states = units[f"m{tables.month.number}"]
@@ -81,13 +81,13 @@ def handed_in(tables: ReportTables, words: Words) -> str:
     return "; ".join(parts) + "."
 
 
-def errors(tables: ReportTables, words: Words) -> str:
+def errors(tables: DrawnTables, words: Words) -> str:
     """How many errors the data still have; empty where there are none."""
     count = int(tables.problems["severity"].eq("error").sum())
     return words.count("memo.errors", count, sheet=words("report.sheet.problems")) if count else ""
 
 
-def behind(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[str, tuple[str, ...]]:
+def behind(tables: DrawnTables, main: Sequence[Row], words: Words) -> tuple[str, tuple[str, ...]]:
     """(introduction, a sentence or two of each indicator that needs attention, worst first)."""
     rows = worst_first(main)
     if not rows:
@@ -101,7 +101,7 @@ def behind(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[str
     return words(key, period=reported(tables.period, words)), tuple(items)
 
 
-def _behind(row: Row, tables: ReportTables, words: Words) -> str:
+def _behind(row: Row, tables: DrawnTables, words: Words) -> str:
     sentences = [_standing(row, words)]
     if share := received(row, words):
         sentences.append(words("memo.partial", received=share))
@@ -146,7 +146,7 @@ def _rest(row: Row, percent: str, words: Words) -> str:
     return words("memo.percent", name=named(row, words), percent=words.percent(row[percent]))
 
 
-def forecast(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[str, tuple[str, ...]]:
+def forecast(tables: DrawnTables, main: Sequence[Row], words: Words) -> tuple[str, tuple[str, ...]]:
     """(how many indicators fulfil the year, a sentence of each that does not and is behind or at
     risk, worst first, and one of the others); in December the year."""
     known = [row for row in main if not math.isnan(row["forecast_percent"])]

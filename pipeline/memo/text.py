@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.analysis.main_indicators import Row, main_indicators, score
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.memo import activities, indicators
 from pipeline.memo.indicators import DECEMBER
@@ -70,7 +70,7 @@ class Memo:
     signature_captions: tuple[str, str]
 
 
-def memo_text(tables: ReportTables, addressee: str, words: Words) -> Memo:
+def memo_text(tables: DrawnTables, addressee: str, words: Words) -> Memo:
     """`addressee` as the settings give it: «Директору …»; a line to fill in by hand where they don't."""
     main, period = main_indicators(tables.indicators), year_to_date(tables.month, words)
     kind = "year" if tables.month.number == DECEMBER else "forecast"
@@ -103,13 +103,13 @@ def _section(key: str, words: Words, *parts: Part) -> Section:
     return Section(words(f"memo.heading.{key}"), tuple(part for part in parts if part.text))
 
 
-def _done(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[Part, ...]:
+def _done(tables: DrawnTables, main: Sequence[Row], words: Words) -> tuple[Part, ...]:
     results = " ".join(filter(None, (indicators.overall(tables, main, words), indicators.best(main, words))))
     data = " ".join(filter(None, (indicators.handed_in(tables, words), indicators.errors(tables, words))))
     return Part(results), Part(data)
 
 
-def _subject(tables: ReportTables, words: Words) -> str:
+def _subject(tables: DrawnTables, words: Words) -> str:
     """What it is about; whose plan, where that is a part of the sender's."""
     day = words.long_day(tables.month.last_day)
     if tables.is_part:
@@ -117,7 +117,7 @@ def _subject(tables: ReportTables, words: Words) -> str:
     return words("memo.subject", day=day)
 
 
-def _table(tables: ReportTables, main: Sequence[Row], words: Words) -> Table:
+def _table(tables: DrawnTables, main: Sequence[Row], words: Words) -> Table:
     last = "year" if tables.month.number == DECEMBER else "forecast"
     keys = ("indicator", "planned", "actual", "percent", "status", "target", last)
     notes = []
@@ -155,12 +155,12 @@ def drawn(main: Sequence[Row]) -> list[Row]:
     return known if len(known) <= MOST_ROWS else known[: MOST_ROWS // 2] + known[-MOST_ROWS // 2 :]
 
 
-def _captions(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[Caption, ...]:
+def _captions(tables: DrawnTables, main: Sequence[Row], words: Words) -> tuple[Caption, ...]:
     rows = drawn(main)
     return (_of_variances(rows, tables, main, words), _of_months(rows[-1], tables, words)) if rows else ()
 
 
-def _of_variances(rows: Sequence[Row], tables: ReportTables, main: Sequence[Row], words: Words) -> Caption:
+def _of_variances(rows: Sequence[Row], tables: DrawnTables, main: Sequence[Row], words: Words) -> Caption:
     period = year_to_date(tables.month, words)
     text = words("memo.figure.variance", period=period)
     if len(main) > MOST_ROWS:
@@ -171,7 +171,7 @@ def _of_variances(rows: Sequence[Row], tables: ReportTables, main: Sequence[Row]
     return Caption(text, words("memo.figure.variance.alt", period=period, parts=", ".join(bars)))
 
 
-def _of_months(worst: Row, tables: ReportTables, words: Words) -> Caption:
+def _of_months(worst: Row, tables: DrawnTables, words: Words) -> Caption:
     months = tables.months[tables.months["code"].eq(worst["code"])].sort_values("month")
     coming = months["month"].gt(tables.month.number)
     past = [row | {"decimals": worst["decimals"]} for row in months[~coming].to_dict("records")]

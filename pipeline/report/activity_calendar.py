@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from icalendar import Calendar, Event
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.domain.units import Unit
 from pipeline.forms.layout import form_file_name
 from pipeline.report.activity_states import state_text
@@ -25,7 +25,7 @@ STATUSES = {"cancelled": "CANCELLED", "moved": "TENTATIVE"}
 Row = dict[Hashable, Any]
 
 
-def calendars(tables: ReportTables, words: Words) -> dict[str, bytes]:
+def calendars(tables: DrawnTables, words: Words) -> dict[str, bytes]:
     """Name of each file within the report's folder → its content; nothing where nothing is dated."""
     about = {row["code"]: row for row in tables.activities.to_dict("records")}
     occurrences = tables.occurrences.to_dict("records")
@@ -41,7 +41,7 @@ def calendars(tables: ReportTables, words: Words) -> dict[str, bytes]:
     return found
 
 
-def _calendar(whose: str, events: Iterable[bytes], tables: ReportTables, words: Words) -> bytes:
+def _calendar(whose: str, events: Iterable[bytes], tables: DrawnTables, words: Words) -> bytes:
     """Of events that are written already: each stands in two calendars."""
     calendar = Calendar()
     calendar.add("prodid", f"-//plan-fact-report//{words.language.upper()}")
@@ -51,7 +51,7 @@ def _calendar(whose: str, events: Iterable[bytes], tables: ReportTables, words: 
     return b"".join((calendar.to_ical().removesuffix(END), *events, END))
 
 
-def _event(row: Row, activity: Row, tables: ReportTables, words: Words) -> Event:
+def _event(row: Row, activity: Row, tables: DrawnTables, words: Words) -> Event:
     """An event of whole days. The reported month's end stands for the time of writing: a later month's file is the
     newer one, and the same report gives the same bytes."""
     first, last = row["start"].date(), row["end"].date()
@@ -73,7 +73,7 @@ def _event(row: Row, activity: Row, tables: ReportTables, words: Words) -> Event
     return event
 
 
-def _uid(row: Row, tables: ReportTables) -> str:
+def _uid(row: Row, tables: DrawnTables) -> str:
     """Of the institution, the year, the activity's code and the number of the occurrence, and of nothing else."""
     owner = hashlib.sha256(f"{tables.institution}\n{tables.department}".encode()).hexdigest()[:16]
     return f"{tables.month.year}-{row['activity']}-{row['number']}@{owner}"
@@ -85,7 +85,7 @@ def _summary(row: Row, long: bool, words: Words) -> str:
     return words("report.ics.deadline", title=title) if long else title
 
 
-def _description(row: Row, activity: Row, tables: ReportTables, words: Words) -> str:
+def _description(row: Row, activity: Row, tables: DrawnTables, words: Words) -> str:
     lines = [
         words("report.ics.due", due=activity["due"]),
         words("report.ics.responsible", people=activity["responsible"]),

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.report.activity_states import STATES
 from pipeline.report.figure_rows import MOST_ROWS
 
 
-def shown_activities(tables: ReportTables) -> pd.DataFrame:
+def shown_activities(tables: DrawnTables) -> pd.DataFrame:
     """The activities that have occurrences, in the plan's order: as many as a page holds, the most urgent ones."""
     dated = tables.activities[tables.activities["code"].isin(tables.occurrences["activity"])]
     if len(dated) <= MOST_ROWS:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.report.activity_states import STATES
 from pipeline.report.calendar_rows import shown_activities
@@ -51,7 +51,7 @@ KEY_LEFT, KEY_MARK, KEY_SPACE, KEY_BETWEEN = 0.19, 0.17, 0.08, 0.15  # inches
 Line = tuple[Place, Place]
 
 
-def draw_calendar(tables: ReportTables, words: Words) -> Drawing:
+def draw_calendar(tables: DrawnTables, words: Words) -> Drawing:
     """The calendar; where there are more activities than a page holds, the most urgent ones."""
     activities = shown_activities(tables)
     rows, around = len(activities), ABOVE + BELOW
@@ -86,7 +86,7 @@ def _draw_months(drawing: Drawing, year: PlanYear, words: Words, middles: list[f
     add_texts(drawing, [Text(x, top + HEAD, name, 8, 0.5) for x, name in zip(middle_of, names, strict=True)])
 
 
-def _draw_occurrences(drawing: Drawing, tables: ReportTables, middles: dict[str, float], top: float) -> None:
+def _draw_occurrences(drawing: Drawing, tables: DrawnTables, middles: dict[str, float], top: float) -> None:
     """A period as a bar, a mark of the state at its end; a line from the deadline to the day when it was done, or
     to the end of the reported month where it is overdue. Deadlines are at noon; urgent marks lie on others."""
     year = tables.month.plan_year
@@ -128,7 +128,7 @@ def _colour(state: str) -> str:
     return MUTED if state == "cancelled" else STATUS_TEXT[STATES[state][1]]
 
 
-def _draw_key(drawing: Drawing, words: Words, tables: ReportTables) -> None:
+def _draw_key(drawing: Drawing, words: Words, tables: DrawnTables) -> None:
     """The marks that occur, and what the bar and the upright line mean."""
     texts, left = [], KEY_LEFT
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm, to_rgba
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.figure_drawing import Box, Drawing, Text, add_boxes, add_texts, blank
@@ -36,7 +36,7 @@ SCALE = TwoSlopeNorm(100, vmin=50, vmax=150)
 LONGEST_NAME = 42
 
 
-def draw_heat_map(tables: ReportTables, words: Words) -> Drawing:
+def draw_heat_map(tables: DrawnTables, words: Words) -> Drawing:
     """The map; where there are more indicators than a page holds, the main ones."""
     indicators = tables.indicators
     if len(indicators) > MOST_ROWS:
@@ -62,7 +62,7 @@ def _middle(column: int) -> float:
     return LEFT + (column + 0.5) * COLUMN
 
 
-def _cells(indicators: pd.DataFrame, tables: ReportTables) -> tuple[list[list[float]], list[list[str]]]:
+def _cells(indicators: pd.DataFrame, tables: DrawnTables) -> tuple[list[list[float]], list[list[str]]]:
     """Percents and written numbers, a list an indicator: twelve months and the year to date."""
     months = defaultdict(list)
     columns = ("code", "percent", "received", "expected")

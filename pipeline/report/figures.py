@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.analysis.tables import ReportTables
+from pipeline.analysis.tables import DrawnTables
 from pipeline.report.figure_calendar import draw_calendar
 from pipeline.report.figure_drawing import Drawing, Text, add_texts, blank, png
 from pipeline.report.figure_heat_map import draw_heat_map
@@ -14,7 +14,7 @@ from pipeline.words import Words
 class Picture(NamedTuple):
     """What draws a picture, and the table without rows of which there is nothing to draw."""
 
-    draw: Callable[[ReportTables, Words], Drawing]
+    draw: Callable[[DrawnTables, Words], Drawing]
     table: str
 
 
@@ -25,7 +25,7 @@ FIGURES = {
 """Name of each picture's file → the picture; a new one is a file in this folder and a line here."""
 
 
-def figures(tables: ReportTables, words: Words) -> dict[str, bytes]:
+def figures(tables: DrawnTables, words: Words) -> dict[str, bytes]:
     """Name of each picture's file → its PNG; without those that have nothing to show."""
     return {
         name: png(picture.draw(tables, words))

@@ -28,7 +28,7 @@ from pipeline.workbooks.files import write_beside
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.analysis.tables import ReportTables
+    from pipeline.analysis.tables import DrawnTables
     from pipeline.domain.plan import Plan
 
 DATA, PARQUET, MEMO = "data.csv", "data.parquet", "memo.docx"
@@ -46,10 +46,10 @@ Of = TypeVar("Of", bytes, Content)
 
 
 class Material(NamedTuple):
-    """What is drawn: the report's tables, and the plan that names the facts. `addressee`: to whom the memo goes.
+    """What is drawn: its tables, and the plan that names the facts. `addressee`: to whom the memo goes.
     `folder`: where the files of data will be."""
 
-    tables: "ReportTables"
+    tables: "DrawnTables"
     plan: "Plan"
     addressee: str
     folder: Path
@@ -102,11 +102,11 @@ def begin_beside() -> Draw:
 
 def _hand_over(second: SpawnProcess, pipe: "Connection[Any, Any]", material: Material, facts: Facts) -> None:
     """Waits, beside the first process's work, until the second one has imported all and takes it. The facts follow,
-    once for each file of data: all at once, and all tables, would take as much memory there as here. What fails here
+    once for each file of data: all at once would take as much memory there as here. What fails here
     fails again, and is told, where the first process draws by itself."""
     try:
         names = replace(material.plan, targets=Targets.of(()), last_year=None)
-        pipe.send(material._replace(tables=material.tables.short, plan=names))
+        pipe.send(material._replace(plan=names))
         for _ in _data_names():
             for part in facts():
                 pipe.send(part)
@@ -138,12 +138,12 @@ def _files(material: Material, facts: Facts) -> dict[str, Content]:
     from pipeline.report.activity_calendar import calendars
 
     tables, words = material.tables, material.words
-    files: dict[str, Content] = {**_data_files(material, facts), **calendars(tables, words)}
+    files: dict[str, Content] = {**calendars(tables, words)}
     if find_spec("docx") is not None:
         from pipeline.memo.document import memo_document
 
         files[MEMO] = memo_document(tables, material.addressee, words)
-    return files
+    return files | _data_files(material, facts)  # the facts come last
 
 
 def _data_files(material: Material, facts: Facts) -> dict[str, Content]:
@@ -184,3 +184,4 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
         pipe.send(_files(material, partial(_handed_over, pipe)))
     except (EOFError, OSError):
         return
+    os._exit(0)  # the first process has all, and no need to wait until this one is taken apart

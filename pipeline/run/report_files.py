@@ -1,10 +1,11 @@
 """All files of a report: what is in them, and how they are put in their places."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Memory
@@ -18,6 +19,9 @@ from pipeline.run.inputs import Read
 from pipeline.run.outcome import Exit, Outcome
 from pipeline.run.tell import shown_path, unwritable
 from pipeline.workbooks.files import stay_within, write_beside
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REPORT = "report.xlsx"
 COPIES = 9
@@ -38,16 +42,23 @@ def report_files(
     import pandas as pd
 
     from pipeline.analysis.data_tables import facts_parts
-    from pipeline.analysis.report_tables import report_tables
+    from pipeline.analysis.report_tables import begin_tables
     from pipeline.report.workbook import report_workbook
 
     words, settings = read.words, read.settings
     inputs = pd.DataFrame(read.inputs, columns=list(Input._fields))
-    tables = report_tables(read.plan, read.intake.submissions, read.problems, inputs, period, settings, words, memory)
-    tables = replace(tables, input_link=_link(settings.input, folder))
+    said, computed = read.intake.submissions, Event()
+    shown, rest = begin_tables(read.plan, said, read.problems, inputs, period, settings, words, memory)
     stay_within(folder.parent, folder / REPORT)
-    facts = partial(facts_parts, read.plan, read.intake.submissions)
-    drawn = draw(Material(tables, read.plan, settings.institution.addressee, folder, words), facts)
+
+    def facts() -> "Iterator[pd.DataFrame]":
+        computed.wait()  # a country's cubes and facts would take too much memory together
+        return facts_parts(read.plan, said)
+
+    drawn = draw(Material(shown, read.plan, settings.institution.addressee, folder, words), facts)
+    tables = replace(rest(), input_link=_link(settings.input, folder))
+    del rest  # and the cubes with it
+    computed.set()
     report = report_workbook(tables, words, drawn.pictures)
     return {
         **{folder / "charts" / name: picture for name, picture in drawn.pictures().items()},
