@@ -25,6 +25,8 @@ HALVES = (Mm(90), Mm(90))
 PICTURE = Mm(86)
 SIGNATURE, NAME = Mm(102), Mm(138)  # where the lines for the signature and the name begin
 LINE = "_" * 14
+STYLES = {"Heading 1": "Heading1", "Body Text": "BodyText", "List Bullet": "ListBullet", "Caption": "Caption"}
+"""Names of styles → what a paragraph calls them."""
 
 
 def memo_document(tables: DrawnTables, addressee: str, words: Words) -> bytes:
@@ -75,7 +77,7 @@ def _write_section(document: WordDocument, section: Section) -> None:
 def _paragraph(document: WordDocument, text: str, style: str) -> Paragraph:
     """A paragraph in a style; asked to set it, python-docx looks through all styles for the default one each time."""
     paragraph = document.add_paragraph(text)
-    paragraph._p.style = document.styles[style].style_id
+    paragraph._p.style = STYLES[style]
     return paragraph
 
 
