@@ -389,6 +389,36 @@ def test_every_command_has_its_help_in_russian(command: list[str]) -> None:
     assert done.stderr.split() == [], "help imports nothing heavier than click"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "stream", "said"),
+    [
+        (["--help"], Exit.MADE, "stdout", "Вызов: run-report"),
+        (["--mnth"], Exit.USAGE, "stderr", "Нет параметра --mnth."),
+        (["check", "--config", "нет.toml"], Exit.FAILED, "stderr", "Нет файла настроек."),
+    ],
+)
+def test_the_command_leaves_with_its_code_and_all_it_has_said(
+    arguments: list[str], code: Exit, stream: str, said: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *arguments],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.returncode == code
+    assert said in getattr(done, stream).decode("utf-8")
+
+
+def test_a_run_leaves_nothing_unfinished(with_error: Path) -> None:
+    """The second process has written all when the first one leaves without waiting for its end."""
+    done = subprocess.run([sys.executable, "-m", "pipeline.cli", "--fresh"], capture_output=True, check=False)
+    assert done.returncode == Exit.MADE_WITH_ERRORS
+    made = {path.relative_to(with_error / "output").as_posix() for path in with_error.rglob("output/**/*.*")}
+    assert {"2013-09/report.xlsx", "2013-09/memo.docx", "2013-09/data.csv", "2013-09/activities.ics"} <= made
+    assert not [name for name in made if name.endswith(".tmp")]
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="нет /proc: не Linux")
 def test_numpy_starts_no_threads_of_its_own() -> None:
     """They would spin for a tenth of a second in every process, beside those that work."""
