@@ -107,3 +107,20 @@ def test_a_country_imported_alone_has_the_same_days_off() -> None:
         expected.append(" ".join([code, *(day.isoformat() for day in year if not calendar.is_working_day(day))]))
     assert alone == expected and len(alone) > 200
     assert all_imported == "False"
+
+
+def test_a_country_that_needs_the_others_is_imported_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in some later version of the library: the first try, without them, fails."""
+    whole, tries = holidays.country_holidays, list[bool]()
+
+    def needing_others(country: str, years: tuple[int, ...]) -> holidays.HolidayBase:
+        others = sys.modules.get("holidays.countries")
+        tries.append(others is not None and not hasattr(others, "__file__"))
+        if tries[-1]:
+            raise ImportError
+        return whole(country, years=years)
+
+    monkeypatch.delitem(sys.modules, "holidays.countries", raising=False)
+    monkeypatch.setattr(holidays, "country_holidays", needing_others)
+    assert working_calendar("RU", 2013) == RUSSIA
+    assert tries == [True, False]
