@@ -176,7 +176,7 @@ def _mistakes(path: Path, kind: Any, table: Mapping[str, Any], above: str = "") 
     for key, found in table.items():
         setting, wanted = f"{above}{key}", kinds.get(key)
         if wanted is None or setting == "folder":
-            yield problem("cli.config_key_unknown", Address(str(path)), found=found, setting=setting, limit="")
+            yield problem("cli.config_key_unknown", Address(str(path)), found=found, setting=setting)
         elif is_dataclass(wanted) and isinstance(found, dict):
             yield from _mistakes(path, wanted, found, f"{setting}.")
         elif not _is_possible(setting, found, wanted):

@@ -21,7 +21,7 @@ from tests.institution import CONFIG, institution, steady
 from tests.plans import small_plan
 
 PLAN = small_plan()
-HEAVY = ("pandas", "numpy", "matplotlib", "openpyxl", "xlsxwriter", "msgspec", "babel", "python_calamine")
+HEAVY = ("pandas", "numpy", "matplotlib", "openpyxl", "xlsxwriter", "pydantic", "msgspec", "babel", "python_calamine")
 
 
 def run(*arguments: str) -> Result:

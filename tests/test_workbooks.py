@@ -34,6 +34,15 @@ def cells_of_all_kinds() -> bytes:
     return content.getvalue()
 
 
+def test_cells_that_are_written_take_no_memory_any_more() -> None:
+    workbook = new.new_workbook(BytesIO())
+    sheets = [workbook.add_worksheet() for _ in range(2)]
+    for sheet in sheets:
+        sheet.write_number(0, 0, 1)
+    workbook.close()
+    assert [len(sheet.table) for sheet in sheets] == [0, 0]
+
+
 @pytest.mark.parametrize(
     "written",
     [

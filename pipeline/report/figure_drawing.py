@@ -99,8 +99,7 @@ def text_width(text: str, size: float) -> float:
 
 def add_boxes(drawing: Drawing, boxes: Iterable[Box], edge: Any = INK, width: float = 0, hatch: str = "") -> None:
     """Boxes with outlines as wide as this, or without; `hatch`: matplotlib's signs of a pattern on them."""
-    pen = _pen(drawing, edge, width)
-    inches = drawing.inches
+    pen, inches = _pen(drawing, edge, width), drawing.inches
     if hatch:
         pen.set_hatch(hatch)
         pen.set_hatch_color(to_rgba(edge))
@@ -114,11 +113,11 @@ def add_lines(
     drawing: Drawing, lines: Iterable[Sequence[Place]], colour: Any, width: float, dashes: Sequence[float] = ()
 ) -> None:
     """Lines of several places each; `dashes`: how long strokes and gaps are, of the width."""
-    pen = _pen(drawing, colour, width)
+    pen, inches = _pen(drawing, colour, width), drawing.inches
     if dashes:
         pen.set_dashes(0, [length * width for length in dashes])
     for line in lines:
-        drawing.canvas.draw_path(pen, Path(line), drawing.inches)
+        drawing.canvas.draw_path(pen, Path(line), inches)
 
 
 def add_marks(drawing: Drawing, mark: str, places: Sequence[Place], size: float, edge: Any, colour: Any) -> None:

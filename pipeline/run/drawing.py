@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 DATA, PARQUET, MEMO = "data.csv", "data.parquet", "memo.docx"
 LATER = (
-    "pipeline.analysis.data_tables",
-    "pipeline.report.data_file",
     "pipeline.report.activity_calendar",
     "pipeline.memo.document",
+    "pipeline.analysis.data_tables",
+    "pipeline.report.data_file",
 )
-"""What the second process imports before it is needed, as long as nothing waits for it."""
+"""What the second process imports before it is needed, as long as nothing waits for it, in the order of need."""
 
 Content = bytes | Path
 """What is in a file: its bytes or, where they are too many to be held, the whole file made beside its place."""
