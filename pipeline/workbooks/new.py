@@ -1,11 +1,19 @@
 """The workbooks that we write: what all of them have in common."""
 
-from io import BytesIO
-from typing import Any
+from contextlib import closing
+from io import BytesIO, StringIO, TextIOWrapper
+from math import isfinite
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
+
+SHORT = 16_000
+"""Letters of a text that is not longer than Excel allows, however they are counted."""
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throughout
@@ -13,14 +21,34 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throug
     takes and a quarter of a report's. The files are the same, and a test writes all of them both ways."""
 
     # places are always given as row and column, never as «A1»
-    write_number = Worksheet._write_number
-    write_string = Worksheet._write_string
     write_blank = Worksheet._write_blank
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: dict[Any, Any] = {}
+        self.texts: dict[Any, Any] = {}
+
+    def write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> Any:
+        """The same number in the same style is one cell in memory, wherever it stands; 0.0 and -0.0 are the same."""
+        if not isfinite(number) or self._check_dimensions(row, col):
+            return self._write_number(row, col, number, cell_format)
+        cell = CellNumberTuple(number + 0, cell_format)
+        self.table[row][col] = self.numbers.setdefault(cell, cell)
+        return 0
+
+    def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> Any:
+        """So is the same text in the same style."""
+        if len(string) > SHORT or self._check_dimensions(row, col):
+            return self._write_string(row, col, string, cell_format)
+        cell = CellStringTuple(self.str_table._get_shared_string_index(string), cell_format)
+        self.table[row][col] = self.texts.setdefault(cell, cell)
+        return 0
+
     def _assemble_xml_file(self) -> None:
-        """Written out, the cells make room for the other sheets' markup."""
+        """Written out, the cells make room for what is to come."""
         super()._assemble_xml_file()
-        self.table.clear()
+        for cells in (self.table, self.numbers, self.texts):
+            cells.clear()
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Not searched for thirty functions that Excel wants marked as newer than its file format (XLOOKUP …): ours
@@ -40,8 +68,61 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throug
             self.fh.write(f'<c {place} t="s"><v>{cell.string}</v></c>')
 
 
+class _Packager(Packager):  # type: ignore[misc]
+    """Puts the parts into the archive as they are written, where xlsxwriter keeps all of them until the last is."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        super().__init__()
+        self.archive = archive
+        self.part: _Part | None = None
+
+    def _create_package(self) -> Any:
+        super()._create_package()
+        self.close()
+        return self.filenames  # nothing is left for the workbook to put
+
+    def _filename(self, xml_filename: str) -> "_Part":
+        self.close()
+        self.part = _Part(self.archive.open(_entry(xml_filename), "w"))
+        return self.part
+
+    def close(self) -> None:
+        """Ends the part that is being written, and puts the images that have come since."""
+        if self.part:
+            self.part.text.close()
+            self.part = None
+        for image, name, _ in self.filenames:
+            self.archive.writestr(_entry(name), image.getvalue())
+        self.filenames.clear()
+
+
+class _Part(StringIO):
+    """Markup on its way into the archive; xlsxwriter writes to nothing but files and StringIO."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        super().__init__()
+        self.text = TextIOWrapper(part, "utf-8", newline="")
+        self.write = self.text.write  # type: ignore[method-assign]
+
+
+def _entry(name: str) -> ZipInfo:
+    """A part of the archive with the time that xlsxwriter gives them all."""
+    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
 class _Workbook(Workbook):  # type: ignore[misc]
     worksheet_class = _Sheet
+    filename: BytesIO
+
+    def _store_workbook(self) -> None:
+        with ZipFile(self.filename, "w") as archive, closing(_Packager(archive)) as self.packager:
+            self.filename = BytesIO()  # where xlsxwriter puts what is left: nothing
+            super()._store_workbook()
+
+    def _get_packager(self) -> Packager:
+        return self.packager
 
 
 def new_workbook(content: BytesIO) -> Workbook:
