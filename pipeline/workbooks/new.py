@@ -9,8 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
-from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 SHORT = 16_000
 """Letters of a text that is not longer than Excel allows, however they are counted."""
@@ -21,7 +21,7 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throug
     takes and a quarter of a report's. The files are the same, and a test writes all of them both ways."""
 
     # places are always given as row and column, never as «A1»
-    write_blank = Worksheet._write_blank
+    write_blank, write_formula, write_url = Worksheet._write_blank, Worksheet._write_formula, Worksheet._write_url
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,17 +55,44 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throug
         keep to what every office program knows."""
         return formula.removeprefix("=")
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """Most cells are numbers and texts in a style of their own, whose attributes hold nothing to be escaped."""
-        kind = type(cell).__name__
-        if cell.format is None or kind not in ("Number", "String"):
-            super()._write_cell(row, col, cell)
+    def _calculate_spans(self) -> None:
+        """The columns that each sixteen rows reach from and to."""
+        if self.comments:  # they count as well
+            super()._calculate_spans()
             return
-        place = f'r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
-        if kind == "Number":
-            self.fh.write(f"<c {place}><v>{cell.number:.16G}</v></c>")
-        else:
-            self.fh.write(f'<c {place} t="s"><v>{cell.string}</v></c>')
+        reach: dict[int, tuple[int, int]] = {}
+        for row, cells in self.table.items():
+            if cells:
+                first, last = reach.get(row // 16, (self.dim_colmax, self.dim_colmin))
+                reach[row // 16] = min(first, *cells), max(last, *cells)
+        self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in reach.items()}
+
+    def _write_rows(self) -> None:
+        """Most cells are numbers and texts in a style of their own, whose attributes hold nothing to be escaped."""
+        self._calculate_spans()
+        columns = [xl_col_to_name(col) for col in range(self.dim_colmax + 1)]
+        write = self.fh.write
+        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
+            cells, info, spans = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // 16)
+            if not cells:
+                if info or row in self.comments:
+                    self._write_empty_row(row, spans, info)
+                continue
+            self._write_row(row, spans, info)
+            for col in sorted(cells):
+                cell = cells[col]
+                kind, style = type(cell), cell.format
+                if style is None:
+                    self._write_cell(row, col, cell)
+                elif kind is CellNumberTuple:
+                    write(f'<c r="{columns[col]}{row + 1}" s="{style._get_xf_index()}"><v>{cell.number:.16G}</v></c>')
+                elif kind is CellStringTuple:
+                    write(f'<c r="{columns[col]}{row + 1}" s="{style._get_xf_index()}" t="s"><v>{cell.string}</v></c>')
+                elif kind is CellBlankTuple:
+                    write(f'<c r="{columns[col]}{row + 1}" s="{style._get_xf_index()}"/>')
+                else:
+                    self._write_cell(row, col, cell)
+            write("</row>")
 
 
 class _Packager(Packager):  # type: ignore[misc]
