@@ -15,7 +15,7 @@ from pipeline.domain.submissions import Measure, Submission
 from pipeline.intake.activity_checks import ACTIVITY_CHECKS
 from pipeline.intake.checked import Checked
 from pipeline.intake.feeding_checks import activities_exceed
-from pipeline.intake.figures import UnitFigures, expected, figure_problem, month_problem
+from pipeline.intake.figures import FigureOf, UnitFigures, expected, figure_problem, month_problem
 from pipeline.intake.habit_checks import cumulative_falls, cumulative_in_monthly, monthly_in_cumulative
 from pipeline.intake.history_checks import jumps
 from pipeline.intake.plan_checks import plan_off_target
@@ -59,13 +59,15 @@ def parts_disagree(checked: Checked) -> Iterator[Problem]:
     indicators = checked.plan.indicators
     for form in checked.units:
         for (code, month, measure), whole in form.stated.items():
-            pieces = [form.stated.get((part.code, month, measure)) for part in indicators.parts.get(code, ())]
-            if not pieces or None in pieces:
+            if code not in indicators.parts:
                 continue
-            total = round_half_up(sum(piece.value for piece in pieces if piece), 9)
-            if total != round_half_up(whole.value, 9):
+            pieces = [form.stated.get((part.code, month, measure)) for part in indicators.parts[code]]
+            if None in pieces:
+                continue
+            total = round_half_up(sum(piece for piece in pieces if piece), 9)
+            if total != round_half_up(whole, 9):
                 name = indicators.by_code[code].name
-                yield figure_problem("parts_disagree", form, month, whole, indicator=name, total=total)
+                yield figure_problem("parts_disagree", form, (code, month, measure), indicator=name, total=total)
 
 
 def of_which_exceeds(checked: Checked) -> Iterator[Problem]:
@@ -80,9 +82,9 @@ def of_which_exceeds(checked: Checked) -> Iterator[Problem]:
             whole = _whole(checked.plan, form, parent.code, month, measure)
             if whole is None or child.entering != parent.entering:
                 continue
-            if round_half_up(figure.value - whole, 9) > 0:
+            if round_half_up(figure - whole, 9) > 0:
                 names = {"indicator": child.name, "parent": parent.name}
-                yield figure_problem("of_which_exceeds", form, month, figure, **names, whole=whole)
+                yield figure_problem("of_which_exceeds", form, (code, month, measure), **names, whole=whole)
 
 
 def causes_missing(checked: Checked) -> Iterator[Problem]:
@@ -90,33 +92,33 @@ def causes_missing(checked: Checked) -> Iterator[Problem]:
     limits = checked.thresholds
     for form in checked.units:
         for indicator in expected(checked.plan, form.unit, checked.month):
-            planned = form.stated.get((indicator.code, checked.month, "planned"))
-            actual = form.stated.get((indicator.code, checked.month, "actual"))
+            figure: FigureOf = indicator.code, checked.month, "actual"
+            planned, actual = form.stated.get((indicator.code, checked.month, "planned")), form.stated.get(figure)
             if planned is None or actual is None or (indicator.code, checked.month) in form.explained:
                 continue
             tolerances = limits.percent_of(indicator), limits.absolute_of(indicator)
-            if status(planned.value, actual.value, *tolerances, limits, indicator.direction) == "norm":
+            if status(planned, actual, *tolerances, limits, indicator.direction) == "norm":
                 continue
-            yield figure_problem(
-                "cause_missing", form, checked.month, actual, indicator=indicator.name, planned=planned.value
-            )
+            yield figure_problem("cause_missing", form, figure, indicator=indicator.name, planned=planned)
 
 
 def actual_without_planned(checked: Checked) -> Iterator[Problem]:
     """An actual figure stands without a planned one."""
     for form in checked.units:
-        for (code, month, measure), figure in form.stated.items():
+        for figure in form.stated:
+            code, month, measure = figure
             if measure == "actual" and month <= checked.month and (code, month, "planned") not in form.stated:
                 name = checked.plan.indicators.by_code[code].name
-                yield figure_problem("planned_missing", form, month, figure, indicator=name)
+                yield figure_problem("planned_missing", form, figure, indicator=name)
 
 
 def months_ahead(checked: Checked) -> Iterator[Problem]:
     """Actual figures stand in a month after the reported one."""
     for form in checked.units:
-        for month, figures in form.actual_months():
+        for month, figures in sorted(form.actual_months().items()):
             if month > checked.month:
-                yield month_problem("month_ahead", form.unit.code, month, figures[0].address, len(figures))
+                place = form.addresses[figures[0]]
+                yield month_problem("month_ahead", form.unit.code, month, place, len(figures))
 
 
 CHECKS: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
@@ -141,7 +143,7 @@ def _whole(plan: Plan, form: UnitFigures, code: str, month: int, measure: Measur
     where one of them is blank."""
     stated = form.stated.get((code, month, measure))
     if stated is not None:
-        return stated.value
+        return stated
     own = [part for part in plan.indicators.parts.get(code, ()) if _has_targets(plan, form.unit.code, part)]
     pieces = [_whole(plan, form, part.code, month, measure) for part in own]
     if not pieces or None in pieces:
@@ -156,8 +158,8 @@ def _has_targets(plan: Plan, unit: str, indicator: Indicator) -> bool:
 
 def _month_place(form: UnitFigures, month: int) -> Address:
     """The sheet of the unit's month where a figure shows it, else the file."""
-    sheets = [figure.address for (_, number, _), figure in form.stated.items() if number == month]
-    return Address(sheets[0].file, sheets[0].sheet) if sheets else Address(form.forms[0].file)
+    stated = next((figure for figure in form.stated if figure[1] == month), None)
+    return Address(form.forms[0].file) if stated is None else form.addresses[stated]._replace(cell="")
 
 
 def _names(indicators: list[Indicator]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.domain.activities import Activity, reported_occurrences
 from pipeline.intake.checked import Checked
-from pipeline.intake.figures import UnitFigures, expected, figure_problem
+from pipeline.intake.figures import FigureOf, UnitFigures, expected, figure_problem
 from pipeline.intake.history_checks import own_months
 from pipeline.problems import Problem
 
@@ -29,9 +29,9 @@ def activities_exceed(checked: Checked) -> Iterator[Problem]:
                 continue
             counted = sum(months.values())
             if done[indicator.code] > counted:
-                figure = form.stated[indicator.code, checked.month, "actual"]
+                figure: FigureOf = indicator.code, checked.month, "actual"
                 values = {"indicator": indicator.name, "done": done[indicator.code], "counted": counted}
-                yield figure_problem("activities_exceed", form, checked.month, figure, **values)
+                yield figure_problem("activities_exceed", form, figure, **values)
 
 
 def done_by(checked: Checked, form: UnitFigures) -> Counter[str]:

@@ -1,23 +1,18 @@
 """The figures of one unit, found by indicator, month and measure, whichever of its files they stand in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Measure, Submission, by_unit
+from pipeline.domain.submissions import ALIKE, Entries, Measure, Place, Submission, by_unit
 from pipeline.domain.units import Unit
 from pipeline.problems import MonthName, Problem, problem
 
-
-class Figure(NamedTuple):
-    """A stated figure and where it stands."""
-
-    value: float
-    address: Address
+FigureOf = tuple[str, int, Measure]
+"""Of what a unit's figure is: indicator, month, measure."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +23,21 @@ class UnitFigures:
     forms: tuple[Submission, ...]
 
     @cached_property
-    def stated(self) -> dict[tuple[str, int, Measure], Figure]:
+    def stated(self) -> dict[FigureOf, float]:
+        """Every figure of the forms."""
+        found: dict[FigureOf, float] = {}
+        for form in self.forms:
+            entries = Entries.of(form.entries)
+            found.update(zip(_figures_of(entries.places), entries.values, strict=True))
+        return found
+
+    @cached_property
+    def addresses(self) -> dict[FigureOf, Address]:
+        """Where each of them stands: only who has something to say of a figure needs to know."""
         return {
-            (indicator, month, measure): Figure(value, Address(form.file, sheet, cell))
+            (place.indicator, place.month, place.measure): Address(form.file, place.sheet, place.cell)
             for form in self.forms
-            for indicator, month, measure, value, sheet, cell in form.entries
+            for place in Entries.of(form.entries).places
         }
 
     @cached_property
@@ -42,13 +47,18 @@ class UnitFigures:
             (said.indicator, said.month) for form in self.forms for said in form.explanations if said.cause or said.text
         }
 
-    def actual_months(self) -> Iterator[tuple[int, tuple[Figure, ...]]]:
-        """Each month that has actual figures, in order, with these figures."""
-        by_month: dict[int, list[Figure]] = {}
-        for (_, month, measure), figure in self.stated.items():
-            if measure == "actual":
-                by_month.setdefault(month, []).append(figure)
-        return ((month, tuple(by_month[month])) for month in sorted(by_month))
+    def actual_months(self) -> dict[int, list[FigureOf]]:
+        """Each month that has actual figures, with these figures."""
+        by_month: dict[int, list[FigureOf]] = {}
+        for figure in self.stated:
+            if figure[2] == "actual":
+                by_month.setdefault(figure[1], []).append(figure)
+        return by_month
+
+
+@lru_cache(ALIKE)
+def _figures_of(places: tuple[Place, ...]) -> tuple[FigureOf, ...]:
+    return tuple((place.indicator, place.month, place.measure) for place in places)
 
 
 def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFigures, ...]:
@@ -80,6 +90,7 @@ def month_problem(
     return problem(f"intake.{name}", address, found, unit, month, name=MonthName(month), **values)
 
 
-def figure_problem(name: str, form: UnitFigures, month: int, figure: Figure, **values: object) -> Problem:
+def figure_problem(name: str, form: UnitFigures, figure: FigureOf, **values: object) -> Problem:
     """A problem of one figure, which its words call {value}."""
-    return problem(f"intake.{name}", figure.address, "", form.unit.code, month, value=figure.value, **values)
+    address, value = form.addresses[figure], form.stated[figure]
+    return problem(f"intake.{name}", address, "", form.unit.code, figure[1], value=value, **values)

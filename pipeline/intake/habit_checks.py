@@ -5,14 +5,14 @@ date, as a ratio.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.submissions import Measure
 from pipeline.intake.checked import Checked
-from pipeline.intake.figures import Figure, UnitFigures, figure_problem
+from pipeline.intake.figures import FigureOf, UnitFigures, figure_problem
 from pipeline.problems import MonthName, Problem
 
 FROM_MONTHS = 3
@@ -27,15 +27,14 @@ def cumulative_in_monthly(checked: Checked) -> Iterator[Problem]:
     for form, indicator in _entered(checked, "month"):
         if indicator.over_months != "sum":
             continue
-        actual = _months(form, indicator, "actual", checked.month)
-        planned = _months(form, indicator, "planned", checked.month)
-        values, plans = _values(actual), _values(planned)
+        first, values = _months(form, indicator, "actual", checked.month)
+        _, plans = _months(form, indicator, "planned", checked.month)
         for count in range(min(len(values), len(plans)), FROM_MONTHS - 1, -1):
             if not _looks_cumulative(values[:count], plans[:count], checked.limits.jump_least):
                 continue
-            month = list(actual)[count - 1]
             words = {"indicator": indicator.name, "before": sum(values[: count - 1])}
-            yield figure_problem("cumulative_in_monthly", form, month, actual[month], **words)
+            figure: FigureOf = indicator.code, first + count - 1, "actual"
+            yield figure_problem("cumulative_in_monthly", form, figure, **words)
             break
 
 
@@ -48,23 +47,22 @@ def cumulative_falls(checked: Checked) -> Iterator[Problem]:
             if month <= checked.month and (indicator.code, month, "actual") in form.stated
         }
         for earlier, month in pairwise(actual):
-            if actual[month].value < actual[earlier].value:
-                words = {"indicator": indicator.name, "before": actual[earlier].value}
-                name = MonthName(earlier)
-                yield figure_problem("cumulative_falls", form, month, actual[month], earlier=name, **words)
+            if actual[month] < actual[earlier]:
+                words = {"indicator": indicator.name, "before": actual[earlier]}
+                figure: FigureOf = indicator.code, month, "actual"
+                yield figure_problem("cumulative_falls", form, figure, earlier=MonthName(earlier), **words)
 
 
 def monthly_in_cumulative(checked: Checked) -> Iterator[Problem]:
     """The month's own figure stands where the one since January is asked for: it doesn't fall, but is nearer to the
     plan of one month, and has grown as the months do and not as their sum. The latest such figure is named."""
     for form, indicator in _entered(checked, "cumulative"):
-        actual = _months(form, indicator, "actual", checked.month)
-        planned = _months(form, indicator, "planned", checked.month)
-        values, plans = _values(actual), _values(planned)
+        first, values = _months(form, indicator, "actual", checked.month)
+        _, plans = _months(form, indicator, "planned", checked.month)
         for count in range(min(len(values), len(plans)), FROM_MONTHS - 1, -1):
             if _looks_monthly(values[:count], plans[:count]):
-                month = list(actual)[count - 1]
-                yield figure_problem("monthly_in_cumulative", form, month, actual[month], indicator=indicator.name)
+                figure: FigureOf = indicator.code, first + count - 1, "actual"
+                yield figure_problem("monthly_in_cumulative", form, figure, indicator=indicator.name)
                 break
 
 
@@ -75,27 +73,27 @@ def _entered(checked: Checked, habit: str) -> Iterator[tuple[UnitFigures, Indica
                 yield form, indicator
 
 
-def _months(form: UnitFigures, indicator: Indicator, measure: Measure, last: int) -> dict[int, Figure]:
-    """The figures from the first known one up to the next blank."""
-    found: dict[int, Figure] = {}
+def _months(form: UnitFigures, indicator: Indicator, measure: Measure, last: int) -> tuple[int, list[float]]:
+    """The first month with a figure, and the figures from there up to the next blank."""
+    first = 0
+    known: list[float] = []
     for month in range(1, last + 1):
         figure = form.stated.get((indicator.code, month, measure))
         if figure is not None:
-            found[month] = figure
-        elif found:
+            first = first or month
+            known.append(figure)
+        elif known:
             break
-    return found
-
-
-def _values(months: Mapping[int, Figure]) -> list[float]:
-    return [figure.value for figure in months.values()]
+    return first, known
 
 
 def _looks_cumulative(values: Sequence[float], planned: Sequence[float], least: float) -> bool:
     last, before = values[-1], sum(values[:-1])
+    if last < least:
+        return False
     rising = len(values) >= RISING_MONTHS and all(one <= other for one, other in pairwise(values)) and last > values[0]
     sums_up = before > 0 and last >= before
-    return (rising or sums_up) and last >= least and _nearer(last, sum(planned), planned[-1])
+    return (rising or sums_up) and _nearer(last, sum(planned), planned[-1])
 
 
 def _looks_monthly(values: Sequence[float], planned: Sequence[float]) -> bool:

@@ -12,7 +12,7 @@ from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.rounding import round_half_up
 from pipeline.intake.checked import Checked
-from pipeline.intake.figures import UnitFigures, figure_problem
+from pipeline.intake.figures import FigureOf, UnitFigures, figure_problem
 from pipeline.problems import Problem
 from pipeline.settings import Checks
 
@@ -41,16 +41,16 @@ def jumps(checked: Checked) -> Iterator[Problem]:
                 if known is None or (indicator.code, month) in form.explained:
                     continue
                 if is_jump(value, known, checked.limits):
-                    figure = form.stated[indicator.code, month, "actual"]
+                    figure: FigureOf = indicator.code, month, "actual"
                     low, high = (round_half_up(bound, indicator.decimals) for bound in known)
                     values = {"indicator": indicator.name, "low": low, "high": high, "own": value}
-                    yield figure_problem("jump", form, month, figure, **values)
+                    yield figure_problem("jump", form, figure, **values)
 
 
 def own_months(form: UnitFigures, indicator: Indicator, last: int) -> dict[int, float]:
     """The months' own actual figures up to the last one: of a figure since January what each month adds to it."""
     stated = {
-        month: form.stated[indicator.code, month, "actual"].value
+        month: form.stated[indicator.code, month, "actual"]
         for month in MONTHS
         if month <= last and (indicator.code, month, "actual") in form.stated
     }

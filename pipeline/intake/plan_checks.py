@@ -1,9 +1,11 @@
 """Checks of the planned figures that units enter against what they were given to do."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from statistics import fmean
 
 from pipeline.domain.indicators import Indicator
+from pipeline.domain.plan import Plan
 from pipeline.intake.checked import Checked
 from pipeline.intake.figures import figure_problem, months_expected
 from pipeline.problems import Problem
@@ -20,14 +22,12 @@ def plan_off_target(checked: Checked) -> Iterator[Problem]:
             known = [figure for figure in planned if figure is not None]
             if not known or len(known) < len(planned):
                 continue
-            total = year_of(indicator, [figure.value for figure in known])
-            targets = [plan.target(form.unit.code, indicator.code, month) for month in range(checked.month, 13)]
-            given = [target for target in targets if target is not None]
+            total = year_of(indicator, known)
+            given = _given(plan, form.unit.code, indicator, checked.month)
             if given and not any(_agree(total, target, indicator, checked.limits.target_percent) for target in given):
                 last = max(month for month in months if month <= max(checked.month, months[0]))
-                figure = known[months.index(last)]
                 values = {"indicator": indicator.name, "total": total, "target": float(given[0])}
-                yield figure_problem("plan_off_target", form, last, figure, **values)
+                yield figure_problem("plan_off_target", form, (indicator.code, last, "planned"), **values)
 
 
 def year_of(indicator: Indicator, months: Sequence[float]) -> float:
@@ -37,6 +37,16 @@ def year_of(indicator: Indicator, months: Sequence[float]) -> float:
     if indicator.over_months == "sum":
         return sum(months)
     return max(months) if indicator.over_months == "max" else fmean(months)
+
+
+def _given(plan: Plan, unit: str, indicator: Indicator, month: int) -> list[float]:
+    """The targets that are in force from the month on, now or later."""
+    targets = plan.revisions(unit)[indicator.code]
+    return [
+        target.value
+        for target, following in zip_longest(targets, targets[1:])
+        if following is None or following.since > month
+    ]
 
 
 def _agree(total: float, target: float, indicator: Indicator, percent: float) -> bool:
