@@ -1,5 +1,6 @@
 """A filled form read: known by its identity, not by its name; every figure keeps its address."""
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Entries, Entry, Explanation, Identity, Submission
+from pipeline.domain.submissions import Entries, Explanation, Identity, Place, Submission
 from pipeline.forms.layout import VERSION, form_file_name
 from pipeline.forms.read_activities import ActivitiesReading, read_activities
 from pipeline.forms.read_month import MonthReading, read_month
@@ -46,19 +47,22 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
     asked = asked_rows(plan.asked(identity.unit))
     sheets = sort_sheets(book, identity, asked)
     problems += sheets.problems
-    entries: list[Entry] = []
+    places: list[Place] = []
+    values: array[float] = array("d")
     explanations: list[Explanation] = []
     for month, rows in asked.items():
         found = sheets.months.get(month, [])
         readings = [read_month(sheet, plan, identity.unit, month, rows) for sheet in found]
         reading = _one_of(book, identity.unit, month, found, readings)
-        entries += reading.entries
+        places += reading.places
+        values.extend(reading.values)
         explanations += reading.explanations
         problems += reading.problems
     activities = _read_activities(book, plan, identity.unit, sheets.activities)
     problems += activities.problems
+    entries = Entries(tuple(places), values)
     submission = Submission(
-        book.file, sha256, identity, Entries.of(entries), tuple(explanations), activities.marks, activities.extras
+        book.file, sha256, identity, entries, tuple(explanations), activities.marks, activities.extras
     )
     return FormReading(submission, tuple(problems))
 
@@ -95,7 +99,7 @@ def _one_of(
     if not readings:
         missing = month_problem("forms.month_missing", Address(book.file), unit, month)
         return MonthReading(problems=(missing,))
-    for sheet, reading in zip(sheets, readings, strict=True):
+    for sheet, reading in zip(sheets[1:], readings[1:], strict=True):
         if _stated(reading) != _stated(readings[0]):
             names = {"first": sheets[0].name, "second": sheet.name}
             twice = month_problem("forms.month_twice", Address(book.file, sheet.name), unit, month, **names)
@@ -105,7 +109,8 @@ def _one_of(
 
 def _stated(reading: MonthReading) -> set[tuple[object, ...]]:
     """Figures and explanations without their addresses."""
-    return {entry[:4] for entry in reading.entries} | {said[:4] for said in reading.explanations}
+    figures = {(*place[:3], value) for place, value in zip(reading.places, reading.values, strict=True)}
+    return figures | {said[:4] for said in reading.explanations}
 
 
 def _read_activities(book: Book, plan: Plan, unit: str, sheets: Sequence[Sheet]) -> ActivitiesReading:

@@ -11,7 +11,7 @@ from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
 from pipeline.domain.periods import PlanYear
 from pipeline.forms.layout import EXTRA, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
-from pipeline.forms.read_formulas import without_formulas
+from pipeline.forms.read_formulas import input_cells, without_formulas
 from pipeline.forms.rows import ActivityRow
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
@@ -56,7 +56,7 @@ def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[Activit
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
     typed = dict.fromkeys(range(columns.heading + 1, len(sheet.rows)), ("state", "day", "result"))
-    sheet, formulas = without_formulas(sheet, columns.at, typed, context.say)
+    sheet, formulas = without_formulas(sheet, input_cells(columns.at, typed), context.say)
     context, problems = context._replace(sheet=sheet), problems + formulas
     asked = Counter(row.activity.code for row in rows)
     said: dict[tuple[str, int], list[Mark]] = {}

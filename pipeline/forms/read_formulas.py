@@ -5,11 +5,11 @@ An error, a formula that was never computed, and a formula whose stored value is
 for one that was never computed) are not reported figures.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from operator import itemgetter
+from typing import NamedTuple
 
-from pipeline.domain.addresses import column_letters
+from pipeline.domain.addresses import cell_name
 from pipeline.problems import Problem
 from pipeline.sheets.book import Sheet
 from pipeline.sheets.formulas import Inside, look
@@ -18,26 +18,36 @@ Say = Callable[..., Problem]
 """`say(code, row, key, found)`: a problem of the cell in that row and column."""
 
 
-def without_formulas(
-    sheet: Sheet, at: Mapping[str, int], inputs: Mapping[int, Sequence[str]], say: Say
-) -> tuple[Sheet, list[Problem]]:
-    """The sheet with those of its input cells empty that can't be taken, and what was found; `inputs` are rows with
-    the keys of those of their columns into which people type, the columns stand `at` these indices. A formula in a
-    cell of text says what it says."""
-    letters = [(column_letters(column), key) for key, column in sorted(at.items(), key=itemgetter(1))]
-    cells = {f"{at}{row + 1}": (row, key) for row in sorted(inputs) for at, key in letters if key in inputs[row]}
-    inside = look(sheet.xml, tuple(cells))
+class InputCells(NamedTuple):
+    """The cells into which people type, row by row: their names; and of each its row, its column and that one's key."""
+
+    names: tuple[str, ...]
+    places: tuple[tuple[int, int, str], ...]
+
+
+def input_cells(at: Mapping[str, int], inputs: Mapping[int, Collection[str]]) -> InputCells:
+    """`inputs` are rows with the keys of those of their columns into which people type; the columns stand `at` these
+    indices."""
+    columns = sorted((column, key) for key, column in at.items())
+    places = tuple((row, column, key) for row in sorted(inputs) for column, key in columns if key in inputs[row])
+    return InputCells(tuple(cell_name(row, column) for row, column, _ in places), places)
+
+
+def without_formulas(sheet: Sheet, cells: InputCells, say: Say) -> tuple[Sheet, list[Problem]]:
+    """The sheet with those of its input cells empty that can't be taken, and what was found. A formula in a cell of
+    text says what it says."""
+    inside = look(sheet.xml, cells.names)
     if not inside:
         return sheet, []
     grid = [list(row) for row in sheet.rows]
     problems: list[Problem] = []
-    for cell, (row, key) in cells.items():
+    for cell, (row, column, key) in zip(*cells, strict=True):
         if cell not in inside:
             continue
         code = _code(inside[cell])
         problems.append(say(f"intake.{code}", row, key, inside[cell].text))
-        if code != "formula_in_input" and row < len(grid) and at[key] < len(grid[row]):
-            grid[row][at[key]] = ""
+        if code != "formula_in_input" and row < len(grid) and column < len(grid[row]):
+            grid[row][column] = ""
     return replace(sheet, rows=grid), problems
 
 

@@ -4,15 +4,15 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.domain.addresses import cell_name
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
-from pipeline.domain.submissions import Entry, Explanation, Measure
-from pipeline.forms.layout import CAUSES, MONTH_INPUTS
+from pipeline.domain.submissions import Explanation, Measure, Place
+from pipeline.forms.layout import CAUSES
+from pipeline.forms.month_layout import MEASURES, month_layout
 from pipeline.forms.read_columns import table_of
 from pipeline.forms.read_formulas import without_formulas
-from pipeline.forms.read_rows import MEASURES, MonthTable, find_rows, month_table
+from pipeline.forms.read_rows import MonthTable, month_table, row_problems
 from pipeline.forms.read_sums import differing_sums
 from pipeline.forms.rows import Row
 from pipeline.problems import Key, Problem, problem
@@ -20,13 +20,12 @@ from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.values import read_number, shown, tidy
 from pipeline.words import LANGUAGES, Words
 
-_SAID = tuple(key for key in MONTH_INPUTS if key not in MEASURES)
-
 
 class MonthReading(NamedTuple):
-    """What one month's sheet states."""
+    """What one month's sheet states: the places of its figures, the figures themselves, and the rest."""
 
-    entries: tuple[Entry, ...] = ()
+    places: tuple[Place, ...] = ()
+    values: tuple[float, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -42,42 +41,32 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row,
     if "code" not in columns.at:
         return MonthReading(problems=tuple(problems))
     table = month_table(sheet, columns.at, plan, unit, month)
-    expected = {row.code: row for row in rows}
-    places = find_rows(table, columns.heading, rows)
-    problems += places.problems
-    typed = {row: _inputs(expected[code]) for code, row in places.at.items()}
-    sheet, formulas = without_formulas(sheet, table.at, typed, table.say)
+    expected = {row.code for row in rows}
+    tidied = (cell if cell in expected else tidy(cell) for cell in table.columns["code"])
+    codes = tuple([code if code in expected else "" for code in tidied])
+    at = tuple(columns.at.items())
+    layout = month_layout(plan.asked(unit), month, sheet.name, columns.heading, at, codes)
+    problems += row_problems(table, layout, columns.heading, rows)
+    sheet, formulas = without_formulas(sheet, layout.inputs, table.say)
     if formulas:
         table, problems = month_table(sheet, columns.at, plan, unit, month), problems + formulas
-    entries: list[Entry] = []
+    figures: dict[Place, float] = {}
     explanations: list[Explanation] = []
-    for code, number in places.at.items():
-        _read_explanation(table, code, number, explanations, problems)
-        if expected[code].entered:
-            _read_figures(table, expected[code].indicator, number, entries, problems)
-    problems += differing_sums(table, rows, places.at, entries)
-    return MonthReading(tuple(entries), tuple(explanations), tuple(problems))
-
-
-def _inputs(row: Row) -> tuple[str, ...]:
-    """The columns into which people type in this row: a computed row has formulas of its own."""
-    return MONTH_INPUTS if row.entered else _SAID
-
-
-def _read_figures(
-    table: MonthTable, indicator: Indicator, number: int, entries: list[Entry], problems: list[Problem]
-) -> None:
-    for measure in MEASURES:
-        value = table.value(number, measure)
-        if value == "":
-            continue
-        if type(value) is float and value >= 0 and value.is_integer():  # nearly every figure is
-            figure: float | None = value
-        else:
-            figure = _figure(table, indicator, number, measure, value, problems)
-        if figure is not None:
-            cell = cell_name(number, table.at[measure])
-            entries.append(Entry(indicator.code, table.month, measure, figure, table.sheet.name, cell))
+    causes, texts = table.columns["cause"], table.columns["text"]
+    for row in layout.rows:
+        if causes[row.number] != "" or texts[row.number] != "":
+            _read_explanation(table, row.code, row.number, explanations, problems)
+        for measure, place in row.figures:
+            value = table.columns[measure][row.number]
+            if type(value) is float and value >= 0 and value.is_integer():  # nearly every figure is
+                figures[place] = value
+            elif value != "":
+                figure = _figure(table, row.indicator, row.number, measure, value, problems)
+                if figure is not None:
+                    figures[place] = figure
+    stated = {(place.indicator, place.measure): value for place, value in figures.items()}
+    problems += differing_sums(table, rows, layout.at, stated)
+    return MonthReading(tuple(figures), tuple(figures.values()), tuple(explanations), tuple(problems))
 
 
 def _figure(
@@ -106,10 +95,7 @@ def _figure(
 def _read_explanation(
     table: MonthTable, code: str, number: int, explanations: list[Explanation], problems: list[Problem]
 ) -> None:
-    said = table.value(number, "cause"), table.value(number, "text")
-    if said == ("", ""):
-        return
-    cause, text = map(_text, said)
+    cause, text = (_text(table.value(number, key)) for key in ("cause", "text"))
     if not cause and not text:
         return
     if cause and cause not in _known_causes():

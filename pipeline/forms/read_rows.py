@@ -5,8 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Measure
-from pipeline.forms.layout import MONTH_INPUTS
+from pipeline.forms.layout import MONTH_INPUTS, MONTH_READ
+from pipeline.forms.month_layout import MEASURES, MonthLayout
 from pipeline.forms.read_columns import is_numbers_row
 from pipeline.forms.rows import Row
 from pipeline.problems import Problem, problem
@@ -14,8 +14,6 @@ from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.headings import nearest
 from pipeline.sheets.values import shown, tidy
 from pipeline.words import LANGUAGES, Words
-
-MEASURES: tuple[Measure, ...] = ("planned", "actual")
 
 
 class MonthTable(NamedTuple):
@@ -29,8 +27,7 @@ class MonthTable(NamedTuple):
     month: int
 
     def value(self, row: int, key: str) -> Value:
-        """The cell's value; empty where the column is missing."""
-        return self.columns[key][row] if key in self.columns else ""
+        return self.columns[key][row]
 
     def say(self, code: str, row: int, key: str, found: object = "", **values: object) -> Problem:
         """A problem in the row's cell in that column."""
@@ -39,38 +36,29 @@ class MonthTable(NamedTuple):
 
 
 def month_table(sheet: Sheet, at: dict[str, int], plan: Plan, unit: str, month: int) -> MonthTable:
-    """The sheet's table; its columns stand `at` these indices."""
-    return MonthTable(sheet, at, {key: sheet.column(index) for key, index in at.items()}, plan, unit, month)
+    """The sheet's table; its columns stand `at` these indices. One that is missing is blank."""
+    blank: list[Value] = [""] * len(sheet.rows)
+    columns = {key: sheet.column(at[key]) if key in at else blank for key in MONTH_READ}
+    return MonthTable(sheet, at, columns, plan, unit, month)
 
 
-class Places(NamedTuple):
-    """Code → the one row that carries it, and the problems of all others that hold anything typed."""
-
-    at: dict[str, int]
-    problems: tuple[Problem, ...]
-
-
-def find_rows(table: MonthTable, heading: int, rows: Sequence[Row]) -> Places:
-    """The rows below the headings, and above them what sorting has carried there; `rows` are those that the unit's
-    form has in this month."""
-    expected = {row.code for row in rows}
-    found: dict[str, list[int]] = {}
-    strays: list[int] = []
-    for number, cell in enumerate(table.columns["code"]):
-        if number == heading:
-            continue
-        code = cell if isinstance(cell, str) and (not cell or cell in expected) else tidy(cell)
-        if code in expected:
-            found.setdefault(code, []).append(number)
-        elif _is_typed(table, number) and not is_numbers_row(table.sheet.rows[number]):
-            strays.append(number)
-    carried_up = any(numbers[0] < heading for numbers in found.values())
-    strays = [number for number in strays if number > heading or (carried_up and _has_figures(table, number))]
-    missing = [row for row in rows if row.entered and row.code not in found]
-    problems = [_missing(table, row) for row in missing]
-    problems += _doubled(table, found)
-    problems += _strays(table, strays, expected, [row.code for row in missing])
-    return Places({code: numbers[0] for code, numbers in found.items() if len(numbers) == 1}, tuple(problems))
+def row_problems(table: MonthTable, layout: MonthLayout, heading: int, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Rows of the form that aren't there, that are there twice, and all others that hold anything typed: below the
+    headings, and above them what sorting has carried there. `rows` are those that the unit's form has in this month."""
+    carried_up = any(numbers[0] < heading for numbers in layout.found.values())
+    strays = [
+        number
+        for number in layout.others
+        if (number > heading or (carried_up and _has_figures(table, number)))
+        and _is_typed(table, number)
+        and not is_numbers_row(table.sheet.rows[number])
+    ]
+    missing = [row for row in rows if row.entered and row.code not in layout.found]
+    for row in missing:
+        yield _missing(table, row)
+    yield from _doubled(table, layout.found)
+    if strays:
+        yield from _strays(table, strays, {row.code for row in rows}, [row.code for row in missing])
 
 
 def _missing(table: MonthTable, row: Row) -> Problem:
@@ -78,7 +66,7 @@ def _missing(table: MonthTable, row: Row) -> Problem:
     return problem("forms.row_missing", whole, row.code, table.unit, table.month, title=row.indicator.name)
 
 
-def _doubled(table: MonthTable, found: Mapping[str, list[int]]) -> Iterator[Problem]:
+def _doubled(table: MonthTable, found: Mapping[str, Sequence[int]]) -> Iterator[Problem]:
     for code, numbers in found.items():
         if len(numbers) == 1:
             continue
@@ -113,7 +101,7 @@ def _strays(
 
 
 def _is_typed(table: MonthTable, number: int) -> bool:
-    typed = (table.columns[key][number] for key in MONTH_INPUTS if key in table.columns)
+    typed = (table.columns[key][number] for key in MONTH_INPUTS)
     return any(value != "" and tidy(value) for value in typed)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from pipeline.domain.rounding import round_half_up
-from pipeline.domain.submissions import Entry, Measure
-from pipeline.forms.read_rows import MEASURES, MonthTable
+from pipeline.domain.submissions import Measure
+from pipeline.forms.month_layout import MEASURES
+from pipeline.forms.read_rows import MonthTable
 from pipeline.forms.rows import Row
 from pipeline.problems import Problem
 from pipeline.sheets.book import Value
@@ -13,10 +14,10 @@ from pipeline.sheets.values import shown, tidy
 
 
 def differing_sums(
-    table: MonthTable, rows: Sequence[Row], places: Mapping[str, int], entries: Sequence[Entry]
+    table: MonthTable, rows: Sequence[Row], places: Mapping[str, int], figures: Mapping[tuple[str, Measure], float]
 ) -> Iterator[Problem]:
-    """Computed rows whose stored value is another than their parts make: someone has typed over the formula."""
-    figures = {(entry.indicator, entry.measure): entry.value for entry in entries}
+    """Computed rows whose stored value is another than their parts make: someone has typed over the formula. `figures`
+    are those that the sheet states."""
     for row in rows:
         if row.entered or row.code not in places:
             continue

@@ -33,6 +33,8 @@ class Sheet:
 
     def column(self, index: int) -> list[Value]:
         """The column's values from the first row to the last."""
+        if index < min(map(len, self.rows), default=0):
+            return [row[index] for row in self.rows]
         return [row[index] if index < len(row) else "" for row in self.rows]
 
     def address(self, row: int, column: int) -> Address:
