@@ -1,13 +1,14 @@
 """What a file gave, as bytes that give it back: to be kept, and not read again."""
 
-import json
 import zlib
 from array import array
-from datetime import date
 from functools import cache, lru_cache
 from itertools import starmap
 from sys import intern
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
+
+from msgspec import MsgspecError
+from msgspec.msgpack import Decoder, Encoder
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import Address
@@ -23,27 +24,48 @@ _place = cache(Place)
 """Each place once, however many forms have it."""
 
 
+class _Form(NamedTuple):
+    """A submission in parts. The places of its entries are frozen by themselves: they are known again at once in forms
+    that were issued and filled alike."""
+
+    file: str
+    sha256: str
+    identity: Identity
+    places: bytes
+    values: list[float]
+    explanations: list[Explanation]
+    marks: tuple[Mark, ...]
+    extras: tuple[ExtraActivity, ...]
+
+
+class _Parts(NamedTuple):
+    """A reading in parts."""
+
+    input: Input
+    form: _Form | None
+    problems: list[dict[str, Any]]
+    month: int
+    checked: list[dict[str, Any]]
+
+
+_encode = Encoder().encode
+_parts, _of_places = Decoder(_Parts), Decoder(list[Place])
+
+
 def freeze(reading: Reading) -> FrozenReading:
     """The reading as bytes."""
     problems, checked = (list(map(frozen_problem, said)) for said in (reading.problems, reading.checked))
-    parts = [reading.input, _frozen_submission(reading.submission), problems, reading.month, checked]
-    packed = zlib.compress(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode(), QUICK)
-    return FrozenReading(packed)
+    parts = _Parts(reading.input, _frozen_form(reading.submission), problems, reading.month, checked)
+    return FrozenReading(zlib.compress(_encode(parts), QUICK))
 
 
 def thaw(content: bytes) -> Reading:
     """The reading that was frozen. Raises ValueError where the bytes are no reading."""
     try:
-        source, submission, *said = json.loads(zlib.decompress(content))
-        problems, month, checked = said
-        return Reading(
-            Input(*source),
-            _thawed_submission(submission),
-            tuple(map(thawed_problem, problems)),
-            month,
-            tuple(map(thawed_problem, checked)),
-        )
-    except (zlib.error, TypeError, LookupError) as error:
+        parts = _parts.decode(zlib.decompress(content))
+        problems, checked = (tuple(map(thawed_problem, said)) for said in (parts.problems, parts.checked))
+        return Reading(parts.input, _thawed_form(parts.form), problems, parts.month, checked)
+    except (zlib.error, MsgspecError, TypeError, LookupError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -59,41 +81,31 @@ def thawed_problem(parts: dict[str, Any]) -> Problem:
     return Problem(**parts | {"values": values, "address": Address(*parts["address"])})
 
 
-def _frozen_submission(form: Submission | None) -> dict[str, Any] | None:
+def _frozen_form(form: Submission | None) -> _Form | None:
     if form is None:
         return None
-    return {
-        **vars(form),
-        "identity": vars(form.identity),
-        "entries": _frozen_entries(Entries.of(form.entries)),
-        "marks": [vars(mark) | {"day": _iso(mark.day)} for mark in form.marks],
-        "extras": [vars(extra) | {"day": _iso(extra.day)} for extra in form.extras],
-    }
+    entries = Entries.of(form.entries)
+    values, explanations = entries.values.tolist(), list(form.explanations)
+    places = _frozen_places(entries.places)
+    return _Form(form.file, form.sha256, form.identity, places, values, explanations, form.marks, form.extras)
 
 
-def _thawed_submission(parts: dict[str, Any] | None) -> Submission | None:
+def _thawed_form(parts: _Form | None) -> Submission | None:
     if parts is None:
         return None
-    return Submission(
-        parts["file"],
-        parts["sha256"],
-        Identity(**parts["identity"]),
-        Entries(_places(parts["entries"]["places"]), array("d", parts["entries"]["values"])),
-        tuple(starmap(_explanation, parts["explanations"])),
-        tuple(Mark(**_dated(mark)) for mark in parts["marks"]),
-        tuple(ExtraActivity(**_dated(extra)) for extra in parts["extras"]),
-    )
-
-
-def _frozen_entries(entries: Entries) -> dict[str, Any]:
-    """The places are a text of their own, known again at once in forms that were issued and filled alike."""
-    places = json.dumps(entries.places, ensure_ascii=False, separators=(",", ":"))
-    return {"places": places, "values": entries.values.tolist()}
+    file, sha256, identity, places, values, explanations, marks, extras = parts
+    entries = Entries(_thawed_places(places), array("d", values))
+    return Submission(file, sha256, identity, entries, tuple(starmap(_explanation, explanations)), marks, extras)
 
 
 @lru_cache(ALIKE)
-def _places(text: str) -> tuple[Place, ...]:
-    return tuple(starmap(_place, json.loads(text)))
+def _frozen_places(places: tuple[Place, ...]) -> bytes:
+    return _encode(places)
+
+
+@lru_cache(ALIKE)
+def _thawed_places(content: bytes) -> tuple[Place, ...]:
+    return tuple(starmap(_place, _of_places.decode(content)))
 
 
 def _explanation(indicator: str, month: int, cause: str, text: str, sheet: str, cell: str) -> Explanation:
@@ -101,27 +113,29 @@ def _explanation(indicator: str, month: int, cause: str, text: str, sheet: str, 
     return Explanation(intern(indicator), month, intern(cause), text, intern(sheet), intern(cell))
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _dated(parts: dict[str, Any]) -> dict[str, Any]:
-    day = parts["day"]
-    return parts | {"day": day and date.fromisoformat(day), "address": Address(*parts["address"])}
-
-
 def _frozen(value: object) -> object:
-    """A placeholder's value for JSON: a key of the catalogues stays told apart from a text, a month from a number."""
+    """A placeholder's value in plain values: a key of the catalogues stays told apart from a text, a month from a
+    number, and whole numbers may be longer than 64 bits."""
     if isinstance(value, Key):
         return {"key": str(value)}
     if isinstance(value, MonthName):
         return {"month": int(value)}
     if isinstance(value, tuple):
         return [_frozen(item) for item in value]
+    if isinstance(value, int) and value.bit_length() > 63:
+        return {"whole": str(value)}
     return value if isinstance(value, int | float) else str(value)
 
 
 def _thawed(value: object) -> object:
-    if isinstance(value, dict):
-        return Key(value["key"]) if "key" in value else MonthName(value["month"])
-    return tuple(map(_thawed, value)) if isinstance(value, list) else value
+    match value:
+        case {"key": key}:
+            return Key(key)
+        case {"month": month}:
+            return MonthName(month)
+        case {"whole": digits}:
+            return int(digits)
+        case list():
+            return tuple(map(_thawed, value))
+        case _:
+            return value
