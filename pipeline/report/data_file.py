@@ -2,9 +2,9 @@
 only."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,15 @@ COLUMNS = (
     *("month", "measure", "value", "file", "sheet", "cell"),
 )
 """Those of ReportTables.data, in the file's order."""
+TOGETHER = (
+    ("unit", "unit_title"),
+    ("section", "indicator", "indicator_title", "unit_of_measure"),
+    ("month", "measure"),
+    ("value",),
+    ("file",),
+    ("sheet", "cell"),
+)
+"""The same: columns that say one thing together, and are written at once."""
 AT_ONCE = 50_000
 """Rows that are text at a time: all those of a country would be ten times as large in memory as in the file."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -36,30 +45,44 @@ def write_data_file(parts: Iterable[pd.DataFrame], words: Words, file: BinaryIO)
     for part in parts:
         cells: dict[str, _Cells] = {
             "month": _Cells(part["month"].to_numpy(), [str(words.month_number(month)) for month in (1, *MONTHS)]),
-            "value": _Cells(
-                part["value"].to_numpy(),
-                {value: _quoted(_figure(value, russian), delimiter) for value in part["value"].unique()},
-            ),
+            "value": _numbers(part["value"].to_numpy(), lambda value: _quoted(_figure(value, russian), delimiter)),
         }
         for key in COLUMNS:
             if key not in cells:
                 rows, texts = coded(part[key])
                 said = [measures[text] for text in texts] if key == "measure" else texts
                 cells[key] = _Cells(rows, [_quoted(_harmless(text), delimiter) for text in said])
+        beside = [_beside([cells[key] for key in keys], delimiter) for keys in TOGETHER]
         for start in range(0, len(part), AT_ONCE):
-            columns = (cells[key].texts(start, start + AT_ONCE) for key in COLUMNS)
+            columns = (cells.texts(start, start + AT_ONCE) for cells in beside)
             lines = "\r\n".join(map(delimiter.join, zip(*columns, strict=True)))
             file.write(f"{lines}\r\n".encode())
 
 
 class _Cells(NamedTuple):
-    """A column: what each row's cell is, and what is written for it."""
+    """A column, or several beside one another: the number of what is in each row, and what is written for it."""
 
-    rows: NDArray[Any]
-    written: Mapping[Any, str] | Sequence[str]
+    rows: NDArray[np.integer]
+    written: Sequence[str]
 
     def texts(self, start: int, stop: int) -> Iterator[str]:
         return map(self.written.__getitem__, self.rows[start:stop].tolist())
+
+
+def _numbers(values: NDArray[np.float64], written: Callable[[float], str]) -> _Cells:
+    rows, found = pd.factorize(values)
+    return _Cells(rows, [written(value) for value in found.tolist()])
+
+
+def _beside(columns: Sequence[_Cells], delimiter: str) -> _Cells:
+    """Columns of which few different combinations occur."""
+    if len(columns) == 1:
+        return columns[0]
+    shape = [len(column.written) for column in columns]
+    rows, found = pd.factorize(np.ravel_multi_index([column.rows for column in columns], shape))
+    numbers = (at.tolist() for at in np.unravel_index(found, shape))
+    texts = (map(column.written.__getitem__, at) for column, at in zip(columns, numbers, strict=True))
+    return _Cells(rows, list(map(delimiter.join, zip(*texts, strict=True))))
 
 
 def write_parquet(parts: Iterable[pd.DataFrame], year: PlanYear, file: BinaryIO) -> None:
