@@ -1,8 +1,10 @@
 """Links from the report to a place in a form: relative, so that they work wherever the folders are copied."""
 
+from copy import copy
 from functools import cache
 
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
@@ -31,14 +33,24 @@ def write_link(
     if not file or len(target) > LONGEST:
         write_text(sheet, row, column, shown, style or book.styles("row"))
         return
-    tip = book.words("report.link.tip")
-    sheet.write_url(row, column, f"external:{target}", style or book.styles("row", "link"), shown, tip)
+    link = copy(_link(tables.input_link + _escaped(file), book.words("report.link.tip")))
+    link._anchor, link.text = place, shown
+    sheet.write_url(row, column, link, style or book.styles("row", "link"))
 
 
 def place(sheet: str, cell: str) -> str:
     """The place as links name it: («Март», «G9») → «'Март'!G9», apostrophes doubled; empty without a cell."""
     doubled = sheet.replace("'", "''")
     return f"'{doubled}'!{cell}" if sheet and cell else ""
+
+
+@cache
+def _link(target: str, tip: str) -> Url:
+    """The link to the file itself: xlsxwriter takes longer to make one than to write ten cells, and there are many to
+    each file."""
+    link = Url(f"external:{target}")
+    link.tip = tip
+    return link
 
 
 @cache
