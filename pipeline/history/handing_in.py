@@ -46,14 +46,17 @@ def months_complete(plan: Plan, submissions: Iterable[Submission]) -> dict[tuple
     """(unit, month) for which figures are expected → whether all actual ones are there."""
     stated: dict[str, frozenset[tuple[str, int]]] = {}
     for form, actual in by_layout(submissions, _actual):
-        stated[form.identity.unit] = stated.get(form.identity.unit, frozenset()) | actual
+        own = form.identity.unit
+        stated[own] = stated[own] | actual if own in stated else actual
     found: dict[tuple[str, int], bool] = {}
+    alike: dict[object, dict[int, bool]] = {}
     for unit in plan.units.members:
         there = stated.get(unit.code, frozenset())
-        for month in MONTHS:
-            wanted = expected(plan, unit, month)
-            if wanted:
-                found[unit.code, month] = there.issuperset((one.code, month) for one in wanted)
+        key = plan.asked(unit.code), there
+        if key not in alike:
+            wanted = {month: {(one.code, month) for one in expected(plan, unit, month)} for month in MONTHS}
+            alike[key] = {month: there >= figures for month, figures in wanted.items() if figures}
+        found |= {(unit.code, month): whole for month, whole in alike[key].items()}
     return found
 
 
