@@ -24,6 +24,9 @@ Result = TypeVar("Result")
 CHUNK = 16
 """Items that a worker is handed at a time: it must not wait for every next one."""
 
+SELDOM = 100_000
+"""Lists and the like that a worker makes before it looks for rubbish: a form is thousands of them, and leaves none."""
+
 STARTING = 10.0
 """Seconds that a new worker may take before its first item."""
 
@@ -159,6 +162,7 @@ def _context() -> BaseContext:
 def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], megabytes: int) -> None:
     """A worker's life: chunks of items in, a result for each out."""
     gc.freeze()  # what was imported is no rubbish, and need not be looked through
+    gc.set_threshold(SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends us
     be_quiet()
     _limit_memory(megabytes)
