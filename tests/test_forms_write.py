@@ -5,7 +5,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.formula.translate import Translator
 
+from pipeline.domain.addresses import cell_name
 from pipeline.forms.layout import FIRST_ROW, MONTH, MONTH_INPUTS
 from pipeline.forms.write import form_workbook
 from pipeline.settings import Institution, Settings
@@ -86,6 +88,49 @@ def test_validations_speak_russian_and_fit_excel(book: Any) -> None:
     for rule in rules:
         assert rule.promptTitle and rule.prompt and rule.error
         assert len(rule.promptTitle) <= 32 and len(rule.prompt) <= 255 and len(rule.error) <= 225
+
+
+def cells_of(rule: Any) -> list[str]:
+    """The cells that one rule is written for, from the top."""
+    return [cell_name(row - 1, column - 1) for area in rule.sqref.sorted() for row, column in area.cells]
+
+
+def test_each_input_has_the_rule_of_its_row(book: Any) -> None:
+    march = book["Март"]
+    rules = [(cell, rule) for rule in march.data_validations.dataValidation for cell in cells_of(rule)]
+    free = [cell.coordinate for line in march.iter_rows() for cell in line if not cell.protection.locked]
+    assert sorted(cell for cell, _ in rules) == sorted(cell for cell in free if cell[0] in "FGN")
+    titles = {"F": "План на\u00a0март", "G": "Факт за\u00a0март", "N": "Причина отклонения"}
+    seats, site = (row_of(PLAN, "M1", 3, code) for code in ("SEATS", "UV"))
+    for cell, rule in rules:
+        column, row = cell[0], int(cell[1:])
+        assert rule.promptTitle == titles[column]
+        if column == "N":
+            assert rule.type == "list"
+        else:
+            assert rule.type == ("decimal" if row == seats else "whole")
+            assert f"({march[f'C{row}'].value})" in rule.prompt
+            assert ("нарастающим итогом" in rule.prompt) == (row == site)
+
+
+def test_each_row_has_the_marks_of_its_own_figures(book: Any) -> None:
+    """A rule for several rows names the cells of the first; office programs move it on to each of the others."""
+    marks = {
+        cell: (Translator(f"={rule.formula[0]}", cells_of(area)[0]).translate_formula(cell), rule.dxf.numFmt.formatCode)
+        for area in book["Март"].conditional_formatting
+        for rule in area.rules
+        if rule.dxf.numFmt
+        for cell in cells_of(area)
+    }
+    expected = {}
+    # UV and FUND are as the last month states them: no month before is lacking
+    for code in ("VS", "VS.ST", "VS.ST.EV", "VS.MO", "SEATS", "PEAK", "DEBT", "TRIP"):
+        row, star = row_of(PLAN, "M1", 3, code), '#,##0.0"*"' if code == "SEATS" else '#,##0"*"'
+        expected[f"K{row}"] = (f"=$X{row}<$Y{row}", star)
+        expected[f"E{row}"] = (f"=$X{row}-$W{row}<$Y{row}-1", star)
+    row = row_of(PLAN, "M1", 3, "VS")
+    expected[f"G{row}"] = (f"=$W{row}=0", '#,##0"*"')
+    assert marks == expected
 
 
 def test_inputs_are_never_named_directly(book: Any) -> None:

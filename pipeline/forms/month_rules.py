@@ -1,7 +1,10 @@
 """What guards and colours a month's table: validations of the inputs, conditional formats."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.addresses import cell_name
@@ -11,6 +14,7 @@ from pipeline.forms.form import Form
 from pipeline.forms.layout import CAUSES, FIRST_ROW, MONTH, PLACE_ROW, list_range, month_cell
 from pipeline.forms.month_table import last_row, table_rows
 from pipeline.forms.rows import FormRow
+from pipeline.words import Words
 from pipeline.workbooks.colours import BELOW, STATUS_GROUND, STATUS_TEXT
 from pipeline.workbooks.styles import Styles, number_format
 
@@ -18,10 +22,11 @@ READINESS: dict[str, Status] = {"ready": "norm", "errors": "behind", "partial": 
 
 
 def add_rules(sheet: Worksheet, styles: Styles, form: Form, month: int) -> None:
-    """Validations and conditional formats of one month's sheet."""
+    """Validations and conditional formats of one month's sheet; those that are alike are one for all their cells: with
+    one for each row they were two fifths of the sheet."""
     rows = {at: row for at, row in enumerate(table_rows(form, month), start=FIRST_ROW) if isinstance(row, FormRow)}
-    for at, row in rows.items():
-        _add_validations(sheet, form, month, row, at)
+    _guard_figures(sheet, form.words, month, rows)
+    _guard_causes(sheet, form.words, tuple(rows))
     last = last_row(form, month)
     _colour_statuses(sheet, styles, last)
     _colour_inputs(sheet, styles, last)
@@ -29,40 +34,48 @@ def add_rules(sheet: Worksheet, styles: Styles, form: Form, month: int) -> None:
     _colour_readiness(sheet, styles, form)
 
 
-def _add_validations(sheet: Worksheet, form: Form, month: int, row: FormRow, at: int) -> None:
-    words, indicator = form.words, row.indicator
-    kind = "whole" if indicator.decimals == 0 else "decimal"
-    for measure in ("planned", "actual") if row.entered else ():
-        column = MONTH[measure]
-        sheet.data_validation(
-            at,
-            column,
-            at,
-            column,
-            {
+def _guard_figures(sheet: Worksheet, words: Words, month: int, rows: dict[int, FormRow]) -> None:
+    alike: dict[tuple[str, str], list[int]] = {}
+    for at, row in rows.items():
+        if row.entered:
+            kind = "whole" if row.indicator.decimals == 0 else "decimal"
+            prompt = words(f"forms.prompt.{row.indicator.entering}.{kind}", unit=row.indicator.unit_of_measure)
+            alike.setdefault((kind, prompt), []).append(at)
+    for (kind, prompt), same in alike.items():
+        for measure in ("planned", "actual"):
+            rule = {
                 "validate": kind,
                 "criteria": ">=",
                 "value": 0,
                 "input_title": words(f"forms.prompt.{measure}.title", month=words.month(month)),
-                "input_message": words(f"forms.prompt.{indicator.entering}.{kind}", unit=indicator.unit_of_measure),
+                "input_message": prompt,
                 "error_title": words("forms.refused.title"),
                 "error_message": words(f"forms.refused.{kind}"),
-            },
-        )
-    sheet.data_validation(
-        at,
-        MONTH["cause"],
-        at,
-        MONTH["cause"],
-        {
-            "validate": "list",
-            "source": f"={list_range('causes', len(CAUSES), words)}",
-            "input_title": words("forms.prompt.cause.title"),
-            "input_message": words("forms.prompt.cause"),
-            "error_title": words("forms.refused.title"),
-            "error_message": words("forms.refused.cause"),
-        },
-    )
+            }
+            _validate(sheet, measure, same, rule)
+
+
+def _guard_causes(sheet: Worksheet, words: Words, rows: Sequence[int]) -> None:
+    rule = {
+        "validate": "list",
+        "source": f"={list_range('causes', len(CAUSES), words)}",
+        "input_title": words("forms.prompt.cause.title"),
+        "input_message": words("forms.prompt.cause"),
+        "error_title": words("forms.refused.title"),
+        "error_message": words("forms.refused.cause"),
+    }
+    _validate(sheet, "cause", rows, rule)
+
+
+def _validate(sheet: Worksheet, key: str, rows: Sequence[int], rule: dict[str, Any]) -> None:
+    column = MONTH[key]
+    sheet.data_validation(rows[0], column, rows[-1], column, rule | {"multi_range": _cells(key, rows)})
+
+
+def _cells(key: str, rows: Sequence[int]) -> str:
+    """«G10:G14 G16»: the column's cells in ascending rows, neighbours as one range."""
+    runs = [[at for _, at in run] for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0])]
+    return " ".join(xl_range(run[0], MONTH[key], run[-1], MONTH[key]) for run in runs)
 
 
 def _ground(styles: Styles, status: Status, **extra: Any) -> Any:
@@ -98,18 +111,23 @@ def _colour_inputs(sheet: Worksheet, styles: Styles, last: int) -> None:
 
 def _mark_partial(sheet: Worksheet, styles: Styles, rows: dict[int, FormRow]) -> None:
     """An asterisk after a figure that lacks something: a part of this month, or a month before."""
-    for at, row in rows.items():
-        starred = styles.conditional(num_format=number_format(row.indicator.decimals) + '"*"')
-        complete, months, expected = (month_cell(key, at) for key in ("complete", "months", "expected"))
-        if not row.entered:
-            _star(sheet, at, "actual", f"={complete}=0", starred)
-        if row.rule != "last":
-            _star(sheet, at, "to_date", f"={months}<{expected}", starred)
-            _star(sheet, at, "before", f"={months}-{complete}<{expected}-1", starred)
+    for decimals in sorted({row.indicator.decimals for row in rows.values()}):
+        alike = {at: row for at, row in rows.items() if row.indicator.decimals == decimals}
+        starred = styles.conditional(num_format=number_format(decimals) + '"*"')
+        summed = [at for at, row in alike.items() if not row.entered]
+        over_months = [at for at, row in alike.items() if row.rule != "last"]
+        _star(sheet, "actual", summed, "={complete}=0", starred)
+        _star(sheet, "to_date", over_months, "={months}<{expected}", starred)
+        _star(sheet, "before", over_months, "={months}-{complete}<{expected}-1", starred)
 
 
-def _star(sheet: Worksheet, at: int, key: str, formula: str, look: Any) -> None:
-    sheet.conditional_format(at, MONTH[key], at, MONTH[key], {"type": "formula", "criteria": formula, "format": look})
+def _star(sheet: Worksheet, key: str, rows: Sequence[int], formula: str, look: Any) -> None:
+    """The formula names cells of the first row; office programs move it on to the others."""
+    if rows:
+        first, last, column = rows[0], rows[-1], MONTH[key]
+        cells = {name: month_cell(name, first) for name in ("complete", "months", "expected")}
+        rule = {"type": "formula", "criteria": formula.format(**cells), "format": look}
+        sheet.conditional_format(first, column, last, column, rule | {"multi_range": _cells(key, rows)})
 
 
 def _colour_readiness(sheet: Worksheet, styles: Styles, form: Form) -> None:
