@@ -30,19 +30,37 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed throug
 
     def write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> Any:
         """The same number in the same style is one cell in memory, wherever it stands; 0.0 and -0.0 are the same."""
-        if not isfinite(number) or self._check_dimensions(row, col):
-            return self._write_number(row, col, number, cell_format)
-        cell = CellNumberTuple(number + 0, cell_format)
-        self.table[row][col] = self.numbers.setdefault(cell, cell)
-        return 0
+        cell = self.numbers.get((number, cell_format))
+        if cell is None:
+            if not isfinite(number):
+                return self._write_number(row, col, number, cell_format)
+            cell = self.numbers[number, cell_format] = CellNumberTuple(number + 0, cell_format)
+        return self._put(row, col, cell)
 
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> Any:
         """So is the same text in the same style."""
-        if len(string) > SHORT or self._check_dimensions(row, col):
-            return self._write_string(row, col, string, cell_format)
-        cell = CellStringTuple(self.str_table._get_shared_string_index(string), cell_format)
-        self.table[row][col] = self.texts.setdefault(cell, cell)
+        cell = self.texts.get((string, cell_format))
+        if cell is None:
+            if len(string) > SHORT or self._is_beyond(row, col):
+                return self._write_string(row, col, string, cell_format)
+            number = self.str_table._get_shared_string_index(string)
+            cell = self.texts[string, cell_format] = CellStringTuple(number, cell_format)
+        else:
+            self.str_table.count += 1  # cells that have texts
+        return self._put(row, col, cell)
+
+    def _put(self, row: int, col: int, cell: Any) -> int:
+        if self._is_beyond(row, col):
+            return -1
+        self.table[row][col] = cell
         return 0
+
+    def _is_beyond(self, row: int, col: int) -> bool:
+        """Whether Excel has no such cell; most stand between others that were written before."""
+        above, below, left, right = self.dim_rowmin, self.dim_rowmax, self.dim_colmin, self.dim_colmax
+        if above is not None and above <= row <= below and left is not None and left <= col <= right:
+            return False
+        return bool(self._check_dimensions(row, col))
 
     def _assemble_xml_file(self) -> None:
         """Written out, the cells make room for what is to come."""
