@@ -38,7 +38,7 @@ def read_kept(
 ) -> Iterator[Reading]:
     """The reading of each file in order: the kept one, or what `read` makes of it; what comes unfrozen is not for
     keeping. `plan` identifies what the plan says; `place` is the store's file, None for none; `fresh` leaves aside
-    what is kept. Readings that are not used any more are dropped."""
+    what is kept. Readings that are not used any more are dropped, and so are the year's other plans."""
     if place is None:
         yield from (one if isinstance(one, Reading) else thaw(one) for one in read(files))
         return
@@ -68,7 +68,7 @@ def read_kept(
 def reader_mark() -> str:
     """The hash of all that reads: the sources of this package and the version of its reader of workbooks."""
     digest = hashlib.sha256(version("python-calamine").encode())
-    sources = [_PACKAGE / f"{name}.py" for name in ("problems", "settings", "words")]
+    sources = [_PACKAGE / f"{name}.py" for name in ("problems", "settings", "words", "run/inputs")]
     sources += [path for part in _READERS for path in (_PACKAGE / part).rglob("*") if path.suffix in (".py", ".mo")]
     for path in sorted(sources):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
