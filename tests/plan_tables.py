@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from pipeline.domain.plan import Plan
+from pipeline.intake.kept_plan import freeze_plan, thaw_plan
 from pipeline.plan.audit import audit
 from pipeline.plan.read import read_plan
 from pipeline.problems import Problem, advice, message
@@ -54,8 +55,12 @@ def plan_book(**sheets: str | None) -> Book:
 
 
 def read(**sheets: str | None) -> tuple[Plan | None, list[Problem]]:
-    """The plan and what reading finds in it; each problem can be told in both languages."""
+    """The plan and what reading finds in it; each problem can be told in both languages, and what is kept between runs
+    is what was read."""
     plan, problems = read_plan(plan_book(**sheets))
+    if plan is not None:
+        said = problems + audit(plan)
+        assert thaw_plan(freeze_plan(plan, "0f", said)) == (plan, "0f", said)
     return plan, [told(problem) for problem in problems]
 
 

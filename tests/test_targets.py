@@ -45,3 +45,11 @@ def test_a_units_targets_are_by_indicator_and_month(given: list[Target]) -> None
         for indicator, group in own.items():
             assert {one.indicator for one in group} == {indicator}
             assert [one.since for one in group] == sorted(one.since for one in group)
+
+
+@given(st.lists(TARGETS))
+def test_the_units_of_an_indicator_are_in_the_plans_order(given: list[Target]) -> None:
+    kept = Targets.of(given)
+    for indicator in ("VS", "TRIP", "none"):
+        asked = [unit for unit in kept.units if indicator in kept.of_unit(unit)]
+        assert kept.units_with(indicator) == tuple(asked)

@@ -48,20 +48,21 @@ class Targets(Sequence[Target]):
             return targets
         indicators: dict[str, int] = {}
         units: dict[str, int] = {}
-        columns: dict[Address, int] = {}
+        columns: dict[tuple[str, str, str], int] = {}
         reasons: dict[tuple[str, str], int] = {}
         indicator, unit, column, row, reason = (array("I") for _ in range(5))
         since, value = array("B"), array("d")
         for one in targets:
             indicator.append(indicators.setdefault(one.indicator, len(indicators)))
             unit.append(units.setdefault(one.unit, len(units)))
-            letters = one.address.cell.rstrip("0123456789")
-            row.append(int(one.address.cell[len(letters) :] or 0))
-            column.append(columns.setdefault(one.address._replace(cell=letters), len(columns)))
+            file, sheet, cell = one.address
+            letters = cell.rstrip("0123456789")
+            row.append(int(cell[len(letters) :] or 0))
+            column.append(columns.setdefault((file, sheet, letters), len(columns)))
             reason.append(reasons.setdefault((one.reason, one.document), len(reasons)))
             since.append(one.since)
             value.append(one.value)
-        common = tuple(indicators), tuple(units), tuple(columns), tuple(reasons)
+        common = tuple(indicators), tuple(units), tuple(map(Address._make, columns)), tuple(reasons)
         return cls(*common, indicator, unit, column, row, reason, since, value)
 
     def __repr__(self) -> str:
@@ -92,6 +93,14 @@ class Targets(Sequence[Target]):
             *self.reasons[self.reason[at]],
             Address(file, sheet, f"{letters}{self.row[at] or ''}"),
         )
+
+    def units_with(self, indicator: str) -> tuple[str, ...]:
+        """The units that have a target for the indicator, in the plan's order."""
+        if indicator not in self.indicators:
+            return ()
+        wanted = self.indicators.index(indicator)
+        found = {unit for unit, number in zip(self.unit, self.indicator, strict=True) if number == wanted}
+        return tuple(self.units[unit] for unit in sorted(found))
 
     @cached_property
     def _rows(self) -> dict[str, "array[int]"]:

@@ -5,13 +5,14 @@ by a million cells, one sheet listed ten thousand times. And a cell written twic
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from pipeline.intake.archive import DAMAGED, Refused
-from pipeline.sheets.extent import area_at_most, is_ordinary, measure
+from pipeline.sheets.extent import area_at_most, is_ordinary, measure, pieces
 from pipeline.sheets.package import Part
 
 SHEETS = 200
@@ -70,24 +71,30 @@ def _beyond_letters(sheets: Sequence[Part], parts: Mapping[str, bytes], most: in
     if longest * sum(len(sheet.xml) for sheet in sheets) <= most * _SHORTEST_CELL:
         return None
     lengths = [len(ElementTree.tostring(text)) for text in ElementTree.fromstring(shared)]
-    named = sum(lengths[number] for sheet in sheets for number in _numbers(sheet.xml) if number < len(lengths))
+    named = sum(
+        lengths[number] * times for sheet in sheets for number, times in _numbers(sheet.xml) if number < len(lengths)
+    )
     return Refused("intake.file_bomb") if named > most else None
 
 
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
-_OTHER_VALUE = re.compile(rb"<v[^>]|:v[\s/>]|&#")
+_PREFIXED_VALUE = re.compile(rb":v[\s/>]")
 
 
-def _numbers(xml: bytes) -> Iterable[int]:
-    """All whole numbers that stand as values, those that name a shared text among them."""
-    found = _VALUE.findall(xml)
-    if len(found) == xml.count(b"<v>") and not _OTHER_VALUE.search(xml):
-        return (int(value) for value in found if value.strip().isdigit())
-    values: list[str] = []
+def _numbers(xml: bytes) -> Iterator[tuple[int, int]]:
+    """All whole numbers that stand as values, those that name a shared text among them, and how many times each."""
+    values: Counter[bytes] = Counter()
+    for start, end in pieces(xml, 0, len(xml)):
+        values.update(_VALUE.findall(xml, start, end))
+    if values.total() < xml.count(b"<v") or b"&#" in xml or _PREFIXED_VALUE.search(xml):
+        values = Counter(_parsed_values(xml))
+    return ((int(value), times) for value, times in values.items() if value.strip().isdigit())
+
+
+def _parsed_values(xml: bytes) -> Iterator[bytes]:
     for _, element in ElementTree.iterparse(BytesIO(xml)):
         name = element.tag.rpartition("}")[2]
         if name == "v":
-            values.append(element.text or "")
+            yield (element.text or "").encode()
         elif name == "row":
             element.clear()  # a plan has a hundred thousand of them
-    return (int(value) for value in values if value.strip().isdecimal())

@@ -7,11 +7,12 @@ with a damaged one, everything is read, and the result is the same.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from sys import byteorder
 
 from pipeline.intake.checked import Rules
 from pipeline.intake.find import Found, hash_of
@@ -37,7 +38,7 @@ def read_kept(
 ) -> Iterator[Reading]:
     """The reading of each file in order: the kept one, or what `read` makes of it; what comes unfrozen is not for
     keeping. `plan` identifies what the plan says; `place` is the store's file, None for none; `fresh` leaves aside
-    what is kept. Readings that are not used any more are dropped."""
+    what is kept. Readings that are not used any more are dropped, and so are the year's other plans."""
     if place is None:
         yield from (one if isinstance(one, Reading) else thaw(one) for one in read(files))
         return
@@ -45,7 +46,7 @@ def read_kept(
     reader = hashlib.sha256(f"{reader_mark()} {year} {plan} {by}".encode()).hexdigest()
     kept = {} if fresh or not place.exists() else _load(place, reader, files)
     others = iter(read([found for found in files if found not in kept]))
-    used: set[bytes] = set()
+    used = {plan_key(plan)}
     new: dict[bytes, bytes] = {}
     for found in files:
         content = kept[found] if found in kept else next(others)
@@ -56,22 +57,27 @@ def read_kept(
         elif not isinstance(content, Reading) and reading.input.sha256:  # a file that couldn't be opened has no hash
             new[key] = content
         if len(new) >= AT_ONCE:
-            _save(place, year, new)
+            keep(place, year, new)
             used.update(new)
             new.clear()
         yield reading
-    _save(place, year, new, used.union(new))
+    keep(place, year, new, used.union(new))
 
 
 @cache
 def reader_mark() -> str:
     """The hash of all that reads: the sources of this package and the version of its reader of workbooks."""
     digest = hashlib.sha256(version("python-calamine").encode())
-    sources = [_PACKAGE / f"{name}.py" for name in ("problems", "settings", "words")]
+    sources = [_PACKAGE / f"{name}.py" for name in ("problems", "settings", "words", "run/inputs")]
     sources += [path for part in _READERS for path in (_PACKAGE / part).rglob("*") if path.suffix in (".py", ".mo")]
     for path in sorted(sources):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def plan_key(plan: str) -> bytes:
+    """Under which the plan itself is kept, in arrays as this machine has them."""
+    return hashlib.sha256(f"{reader_mark()} {byteorder} {plan}".encode()).digest()
 
 
 def _key(reader: str, found: Found, sha256: str) -> bytes:
@@ -80,21 +86,28 @@ def _key(reader: str, found: Found, sha256: str) -> bytes:
 
 def _load(place: Path, reader: str, files: Sequence[Found]) -> dict[Found, Reading]:
     """What is kept of those files that are as they were."""
+    keys = {_key(reader, found, hash_of(found)): found for found in files}
     known: dict[Found, Reading] = {}
-    try:
-        with closing(sqlite3.connect(place, timeout=_BUSY)) as store:
-            for found in files:
-                key = _key(reader, found, hash_of(found))
-                row = store.execute("SELECT content FROM reading WHERE key = ?", (key,)).fetchone()
-                if row is not None:
-                    with suppress(ValueError):
-                        known[found] = thaw(row[0])
-    except (sqlite3.Error, OSError):
-        pass
+    for key, content in contents(place, keys):
+        with suppress(ValueError):
+            known[keys[key]] = thaw(content)
     return known
 
 
-def _save(place: Path, year: int, new: dict[bytes, bytes], used: Collection[bytes] | None = None) -> None:
+def contents(place: Path, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Those of the keys under which something is kept, with what that is."""
+    try:
+        with closing(sqlite3.connect(place, timeout=_BUSY)) as store:
+            for key in keys:
+                row = store.execute("SELECT content FROM reading WHERE key = ?", (key,)).fetchone()
+                if row is not None:
+                    yield key, row[0]
+    except (sqlite3.Error, OSError):
+        pass
+
+
+def keep(place: Path, year: int, new: Mapping[bytes, bytes], used: Collection[bytes] | None = None) -> None:
+    """Keeps what is new of a year by its keys; where `used` are given, drops what else there is of that year."""
     try:
         _write(place, year, new, used)
     except sqlite3.OperationalError:
@@ -104,7 +117,7 @@ def _save(place: Path, year: int, new: dict[bytes, bytes], used: Collection[byte
             place.unlink()
 
 
-def _write(place: Path, year: int, new: dict[bytes, bytes], used: Collection[bytes] | None) -> None:
+def _write(place: Path, year: int, new: Mapping[bytes, bytes], used: Collection[bytes] | None) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(place, timeout=_BUSY, isolation_level=None)) as store:
         store.execute("BEGIN IMMEDIATE")

@@ -68,8 +68,7 @@ def phasing(plan: Plan) -> Iterator[Problem]:
             yield problem("plan.profile_missing", indicator.address, indicator.code)
         if indicator.phasing == "last_year":
             code = indicator.code
-            asked = [unit for unit in plan.reporting if code in plan.revisions(unit)]
-            lacking = [unit for unit in asked if not _known(plan, unit, code)]
+            lacking = [unit for unit in plan.targets.units_with(code) if not _known(plan, unit, code)]
             if lacking:
                 yield problem(
                     "plan.last_year_missing", indicator.address, indicator=indicator.code, units=tuple(lacking)

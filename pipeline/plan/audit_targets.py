@@ -14,7 +14,7 @@ def parts_add_up(plan: Plan, unit: str) -> Iterator[Problem]:
     """A unit that has targets for a whole and for its parts has the parts' sum for the whole, in every month."""
     for code, revisions in plan.revisions(unit).items():
         parts = [part.code for part in plan.indicators.parts.get(code, ()) if part.code in plan.revisions(unit)]
-        for month in _changes(plan, unit, code, *parts):
+        for month in _changes(plan, unit, code, *parts) if parts else ():
             value = plan.target(unit, code, month)
             known = [figure for part in parts if (figure := plan.target(unit, part, month)) is not None]
             if value is not None and known and (total := round_half_up(sum(known), 9)) != value:
@@ -118,6 +118,6 @@ def entered_once(plan: Plan) -> Iterator[Problem]:
     """What isn't added over units is the target of one unit."""
     for indicator in plan.indicators.members:
         if indicator.over_units == "none":
-            units = tuple(unit for unit in plan.reporting if indicator.code in plan.revisions(unit))
+            units = plan.targets.units_with(indicator.code)
             if len(units) > 1:
                 yield problem("plan.entered_once", indicator.address, indicator=indicator.code, units=units)

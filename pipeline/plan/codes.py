@@ -37,11 +37,16 @@ class Codes:
     def of(self, row: Row, key: str) -> str:
         """The code in the row's cell; empty for a blank, and for an unknown one, with the problem said (once for
         all where the whole sheet is missing)."""
-        return self._code(row, key, row.text(key))
+        return self._repeated(row, key) or self._code(row, key, row.text(key))
 
     def needed(self, row: Row, key: str) -> str:
         """The same; a blank cell is a problem."""
-        return self._code(row, key, row.needed(key))
+        return self._repeated(row, key) or self._code(row, key, row.needed(key))
+
+    def _repeated(self, row: Row, key: str) -> str:
+        """The code where the cell is, letter for letter, what was understood before: in a plan nearly every one."""
+        value = row.value(key)
+        return self._found.get(value, "") if isinstance(value, str) else ""
 
     def _code(self, row: Row, key: str, text: str) -> str:
         code = self.find(text)

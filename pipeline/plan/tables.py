@@ -38,12 +38,13 @@ class Row(NamedTuple):
     problems: list[Problem]
 
     def value(self, key: str) -> Value:
-        column = self.columns.at.get(key)
-        return "" if column is None else self.sheet.at(self.at, column)
+        column, cells = self.columns.at.get(key), self.sheet.rows[self.at]
+        return "" if column is None or column >= len(cells) else cells[column]
 
     def address(self, key: str) -> Address:
         """The cell's address; the row's first one where the sheet lacks the column."""
-        return self.sheet.address(self.at, self.columns.at.get(key, min(self.columns.at.values())))
+        columns = self.columns.at
+        return self.sheet.address(self.at, columns[key] if key in columns else min(columns.values()))
 
     def wrong(self, code: str, key: str, found: object = "", **values: Any) -> None:
         self.problems.append(problem(code, self.address(key), found, **values))
@@ -51,6 +52,8 @@ class Row(NamedTuple):
     def text(self, key: str) -> str:
         """The cell's text; empty where blank or unreadable."""
         value = self.value(key)
+        if value == "":
+            return ""
         if isinstance(value, date | time | timedelta):
             self.wrong("plan.text_is_date", key, shown(value))
             return ""
@@ -158,8 +161,11 @@ class Table:
             if column.key in self.columns.at and not column.title_of
         ]
         for index in range(self.columns.row + 1, len(self.sheet.rows)):
-            if any(tidy(self.sheet.at(index, column)) for column in entered):
-                yield Row(self.layout, self.sheet, self.columns, index, self.problems)
+            cells = self.sheet.rows[index]
+            for column in entered:
+                if column < len(cells) and tidy(cells[column]):
+                    yield Row(self.layout, self.sheet, self.columns, index, self.problems)
+                    break
 
 
 def find_tables(book: Book, problems: list[Problem]) -> dict[str, Table]:

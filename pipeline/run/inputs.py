@@ -1,6 +1,7 @@
 """What every command begins with: the settings, the plan and the forms, in the light of the ledger."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -12,7 +13,8 @@ from pipeline.history.snapshot import Basis
 from pipeline.intake.checked import Rules
 from pipeline.intake.collect import Intake, Kept, Track, collect, load_plan
 from pipeline.intake.distributed import ClusterError
-from pipeline.intake.find import find_plan, years
+from pipeline.intake.find import Found, find_plan, years
+from pipeline.intake.kept_plan import PlanReading, plan_identity, read_plan_kept
 from pipeline.intake.reading import Input
 from pipeline.intake.workers import Limits
 from pipeline.plan.audit import audit
@@ -78,23 +80,29 @@ def _read_year(settings: Settings, words: Words, year: int, options: Options, tr
     if found is None:
         return Outcome(Exit.NOTHING_TO_READ, words, problems)
     limits = Limits(settings.limits.seconds_per_file, settings.limits.megabytes)
-    loaded = load_plan(found, limits)
-    plan, problems = read_plan(loaded.book, settings.year.starts) if loaded.book else (None, ())
-    problems = loaded.problems + problems
-    loaded = loaded._replace(book=None)  # a country's plan takes a gigabyte in its sheets, and a tenth of it read
+    starts = settings.year.starts
+    read = partial(read_plan_file, found, starts, limits)
+    plan, sha256, problems = read_plan_kept(found, starts, settings.store, read, options.fresh)
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
-    problems += audit(plan)
     month = options.period.last.number if options.period else None
     workers = settings.reading.workers if options.workers is None else options.workers
-    kept = Kept(settings.store, f"{loaded.sha256} {settings.year.starts}", options.fresh)
+    kept = Kept(settings.store, plan_identity(found, sha256, starts), options.fresh)
     rules = Rules(plan, settings.thresholds, settings.checks)
     try:
         intake = collect(settings.input, rules, month, track, limits, kept, workers)
     except ClusterError as error:
         return Outcome(Exit.FAILED, words, (*problems, error.problem))
-    inputs = (Input(found.file, "plan", "", loaded.sha256), *intake.inputs)
+    inputs = (Input(found.file, "plan", "", sha256), *intake.inputs)
     return Read(settings, words, plan, intake, problems + intake.problems, inputs)
+
+
+def read_plan_file(found: Found, starts: int, limits: Limits) -> PlanReading:
+    """The plan in the file and all that is wrong in it."""
+    book, sha256, wrong = load_plan(found, limits)
+    plan, problems = read_plan(book, starts) if book else (None, ())
+    del book  # a country's plan takes a gigabyte in its sheets, and a tenth of it read
+    return PlanReading(plan, sha256, (*wrong, *problems, *(audit(plan) if plan else ())))
 
 
 def checked(read: Read, recalled: Recalled | None = None) -> Outcome:

@@ -5,19 +5,20 @@ Nearly every sheet is proved harmless by a quick search; only a sheet that fails
 """
 
 import re
+import string
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
 from pipeline.domain.addresses import cell_name
 
-_LONG, _PIECE = 8 * 2**20, 2**20
-"""Bytes of a sheet that is looked at piece by piece, and of such a piece: all its cells at once would take ten times as
-many."""
+_PIECE = 2**20
+"""Bytes of a piece of a sheet that is longer: all its cells at once would take ten times as many."""
 _PLACED = re.compile(rb'<c(?: r="([AB]?[A-Z][0-9]{1,3}+)")?+')
 """A cell; its place is empty where that is beyond BZ999, or not written as all programs write it."""
-_PLACED_FAR = re.compile(rb'<c(?: r="([A-Z]{1,3})([0-9]{1,7})")?')
-"""The same, wherever it stands: its column and its row."""
+_PLACED_FAR = re.compile(rb'<c(?: r="([A-Z]{1,3}+[0-9]{1,7}+)")?+')
+"""The same, wherever it stands."""
+_LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 _CELLS, CELLS_END, SHEET_END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _PREFIXED = re.compile(rb":c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -35,7 +36,7 @@ class Extent(NamedTuple):
 
 def is_ordinary(xml: bytes) -> bool:
     """Every cell stands within BZ999 and is written `<c r="G9"`…, none is written twice."""
-    within = _plain(xml) if len(xml) <= _LONG else None
+    within = _plain(xml) if len(xml) <= _PIECE else None
     places = _PLACED.findall(xml, *within) if within else [b""]
     once = set(places)
     return len(once) == len(places) and b"" not in once
@@ -50,13 +51,14 @@ def area_at_most(xml: bytes) -> int | None:
     for start, end in pieces(xml, *within) if within else ():
         places = _PLACED_FAR.findall(xml, start, end)
         once = set(places)
-        if len(once) < len(places) or (b"", b"") in once:
+        if len(once) < len(places) or b"" in once:
             return None
-        rows = [int(row) for row in {row for _, row in once}]
+        told = b" ".join(places)
+        rows = set(map(int, set(told.translate(None, _LETTERS).split())))
         if rows and min(rows) <= last:
             return None
         last = max(rows, default=last)
-        columns |= {letters for letters, _ in once}
+        columns.update(told.translate(None, _DIGITS).split())
     return last * max((_column(letters.decode()) for letters in columns), default=0) or None
 
 
