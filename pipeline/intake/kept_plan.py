@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
-from msgspec import msgpack
+from msgspec import MsgspecError, msgpack
 
 from pipeline.domain.activities import Activity
 from pipeline.domain.addresses import Address
@@ -106,7 +106,7 @@ def thaw_plan(content: bytes) -> PlanReading:
             "last_year": past or None,
         }
         return PlanReading(Plan(**parts), sha256, tuple(map(thawed_problem, problems)))
-    except (zlib.error, TypeError, LookupError) as error:
+    except (zlib.error, MsgspecError, TypeError, LookupError) as error:
         raise ValueError(str(error)) from error
 
 
