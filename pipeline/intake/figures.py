@@ -60,11 +60,8 @@ def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFig
 
 
 def expected(plan: Plan, unit: Unit, month: int) -> tuple[Indicator, ...]:
-    """The indicators that the unit is to report for the month: those it enters, while both are in force and from
-    the month of the first target on."""
-    if month not in plan.asked(unit.code).months:
-        return ()
-    return tuple(one for one, first in plan.asked(unit.code).entered if first <= month <= one.until)
+    """The indicators that the unit is to report for the month."""
+    return plan.asked(unit.code).of_month(month)
 
 
 def months_expected(plan: Plan, unit: Unit, indicator: Indicator) -> range:
