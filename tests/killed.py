@@ -34,7 +34,7 @@ from tempfile import TemporaryDirectory
 from pipeline.cli.main import report
 from pipeline.forms.write import form_workbook
 from pipeline.history.ledger import open_ledger
-from pipeline.history.record import statements_at
+from pipeline.history.statements import statements_at
 from pipeline.settings import Settings
 from pipeline.words import Words
 from pipeline.workbooks import files
@@ -147,7 +147,7 @@ def whole_runs(random: Random, count: int) -> Iterator[str]:
         assert tiny.reports() == expected[number % 2], "the next run came to something else"
         assert _lying() == lying, _lying() ^ lying
         with open_ledger(tiny.LEDGER) as ledger:
-            stated = {key: value for key, value in statements_at(ledger, 2013) if value is not None}
+            stated = {key: value for key, value in statements_at(ledger, 2013).items() if value is not None}
         entries = [(entry.indicator, entry.month, entry.measure, entry.value) for entry in forms[number % 2].entries]
         assert {(*key[1:], value) for key, value in stated.items()} >= set(entries)
         yield "whole run"

@@ -35,11 +35,11 @@ from pipeline.history.record import (
     record_plan,
     record_statements,
     stated_figures,
-    statements_at,
 )
 from pipeline.history.reissue import entered, joined, lost, unread
 from pipeline.history.remember import plan_sha256
 from pipeline.history.snapshot import Basis, freeze, plan_of, thaw
+from pipeline.history.statements import statements, statements_at
 from pipeline.intake.reading import Input
 from pipeline.plan.write import plan_workbook
 from pipeline.problems import Key, MonthName, problem
@@ -174,13 +174,15 @@ class Ledger(RuleBasedStateMachine):
                 record_plan(run, 2013, self.file)
                 record_statements(run, 2013, self.live().submissions)
                 said = {
-                    (key.month, key.measure): value for key, value in statements_at(ledger, 2013) if value is not None
+                    (key.month, key.measure): value
+                    for key, value in statements_at(ledger, 2013).items()
+                    if value is not None
                 }
-                count = ledger.execute("SELECT count(*) FROM statement").fetchone()
+                count = len(list(statements(ledger, 2013)))
             assert said == self.form
         self.recorded[self.file.sha256] = self.plan
         with open_ledger(self.path) as ledger:
-            assert ledger.execute("SELECT count(*) FROM statement").fetchone() == count
+            assert len(list(statements(ledger, 2013))) == count
             assert {file.sha256 for file in plan_files(ledger, 2013)} == self.recorded.keys()
 
     @rule(month=MONTHS)

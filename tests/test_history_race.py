@@ -11,6 +11,7 @@ import pytest
 from pipeline.domain.periods import Month, Period
 from pipeline.forms.write import form_workbook
 from pipeline.history.ledger import open_ledger
+from pipeline.history.statements import statements
 from pipeline.run.inputs import Options
 from pipeline.run.report import make_report
 from pipeline.settings import Settings
@@ -52,10 +53,11 @@ def decided() -> dict[str, list[tuple[object, ...]]]:
         questions = {
             "closing": "SELECT year, month FROM closing WHERE reopened IS NULL",
             "correction": "SELECT unit, indicator, month, measure, old, new FROM correction WHERE void IS NULL",
-            "statement": "SELECT unit, indicator, month, measure, value, sheet, cell FROM statement",
             "handed_in": "SELECT year, month, unit, complete IS NULL, overdue IS NULL FROM handed_in",
         }
-        return {name: sorted(ledger.execute(question), key=repr) for name, question in questions.items()}
+        held = {name: sorted(ledger.execute(question), key=repr) for name, question in questions.items()}
+        said = [(one.unit, one.keys, one.cells, one.figures) for one in statements(ledger, 2013)]
+    return held | {"statements": sorted(said, key=repr)}
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pipeline.forms.write import form_workbook
 from pipeline.history.answers import rendered
 from pipeline.history.ledger import copy_path, open_ledger
 from pipeline.history.record import stated_figures
+from pipeline.history.statements import statements
 from pipeline.problems import shown
 from pipeline.run.inputs import Options, Read
 from pipeline.run.memory import Chosen, accept_corrections, close, compare, history, reopen, status
@@ -109,10 +110,12 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_run_puts_down_what_it_read_and_a_second_one_adds_nothing(here: Path) -> None:
     run("2013-09-04")
     with open_ledger(here / "ledger.sqlite") as ledger:
-        found = ledger.execute(
-            "SELECT event.at, file, sheet, cell, value FROM statement JOIN event ON event.id = statement.event "
-            "JOIN source ON source.id = source WHERE unit = 'M2' AND month = 8 AND measure = 'actual'"
-        ).fetchall()
+        found = [
+            (said.at, said.file, *cell, figure)
+            for said in statements(ledger, 2013, "M2")
+            for (_, month, measure), cell, figure in zip(said.keys, said.cells, said.figures, strict=True)
+            if (month, measure) == (8, "actual")
+        ]
     assert found == [("2013-09-04 10:00:00", "2013/M2.xlsx", "Август", "G10", 9.0)]
     before = (here / "ledger.sqlite").read_bytes()
     run("2013-09-05")

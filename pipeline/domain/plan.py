@@ -39,6 +39,13 @@ class Asked:
     indicators: Indicators
     sections: tuple[Section, ...]
 
+    def of_month(self, month: int) -> tuple[Indicator, ...]:
+        """The indicators to be reported for the month: while they and the unit are in force, and from the month of the
+        first target on."""
+        if month not in self.months:
+            return ()
+        return tuple(one for one, first in self.entered if first <= month <= one.until)
+
 
 @dataclass(frozen=True)
 class Plan:

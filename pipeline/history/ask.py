@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import datetime
+from typing import Any
 
 from pipeline.domain.memory import FigureKey
 from pipeline.domain.periods import Period
@@ -10,39 +11,44 @@ from pipeline.history.answers import Answer, Cell
 from pipeline.history.closings import closings
 from pipeline.history.corrections import accepted_corrections
 from pipeline.history.counted import accepted_figures
-from pipeline.history.record import plan_file, statements_at
+from pipeline.history.record import plan_file
 from pipeline.history.snapshot import plan_of, thaw
+from pipeline.history.statements import statements, statements_at, units_stated
 from pipeline.settings import Settings
 
 COMPARED = ("unit", "indicator", "month", "measure", "first", "second", "difference")
 TOLD = ("at", "unit", "indicator", "month", "measure", "value", "event", "file", "sheet", "cell", "reason")
-_HISTORY = """
-SELECT event.at, unit, indicator, month, measure, value, 'form', coalesce(file, ''), sheet, cell, '', event.id
-FROM statement JOIN event ON event.id = statement.event LEFT JOIN source ON source.id = statement.source
-WHERE year = :year AND indicator = :indicator AND (:unit = '' OR unit = :unit)
-UNION ALL
-SELECT event.at, unit, indicator, month, measure, new, 'accept', file, sheet, cell, event.reason, event.id
+_ACCEPTED = """
+SELECT event.id, event.at, unit, indicator, month, measure, new, 'accept', file, sheet, cell, event.reason
 FROM correction JOIN event ON event.id = correction.event
-WHERE year = :year AND indicator = :indicator AND (:unit = '' OR unit = :unit)
-ORDER BY 2, 4, 5, 12
+WHERE year = :year AND indicator = :indicator AND (:unit = '' OR unit = :unit) ORDER BY correction.id
 """
 
 
 def history(ledger: sqlite3.Connection, year: int, indicator: str, unit: str = "") -> Answer:
     """All that was ever stated of the indicator, and what was accepted; of one unit or of all."""
-    rows = ledger.execute(_HISTORY, {"year": year, "indicator": indicator, "unit": unit})
-    return Answer(TOLD, tuple((datetime.fromisoformat(at), *rest) for at, *rest, _ in rows))
+    rows: list[tuple[Any, ...]] = [
+        (said.event, said.at, said.unit, *key, figure, "form", said.file, *cell, "")
+        for said in statements(ledger, year, unit)
+        for key, cell, figure in zip(said.keys, said.cells, said.figures, strict=True)
+        if key[0] == indicator
+    ]
+    rows += ledger.execute(_ACCEPTED, {"year": year, "indicator": indicator, "unit": unit})
+    rows.sort(key=lambda row: (row[2], row[4], row[5], row[0]))
+    return Answer(TOLD, tuple((datetime.fromisoformat(at), *rest) for _, at, *rest in rows))
 
 
 def known_codes(ledger: sqlite3.Connection, what: str, year: int) -> tuple[str, ...]:
     """Codes of units or of indicators of which anything was stated."""
-    column = {"unit": "unit", "indicator": "indicator"}[what]
-    return tuple(row[0] for row in ledger.execute(f"SELECT DISTINCT {column} FROM statement WHERE year = ?", (year,)))
+    if what == "unit":
+        return units_stated(ledger, year)
+    return tuple(sorted({code for said in statements(ledger, year) for code, *_ in said.keys}))
 
 
 def last_year_known(ledger: sqlite3.Connection) -> int | None:
     """The latest year of which anything was stated."""
-    found: int | None = ledger.execute("SELECT max(year) FROM statement").fetchone()[0]
+    each = "SELECT max(year) AS year FROM said UNION ALL SELECT max(year) FROM statement"
+    found: int | None = ledger.execute(f"SELECT max(year) FROM ({each})").fetchone()[0]
     return found
 
 
@@ -60,7 +66,9 @@ def figures_at(ledger: sqlite3.Connection, year: int, event: int, settings: Sett
     found = closings(ledger, year, event)
     closed = found[-1].month if found else 0
     figures = {
-        key: value for key, value in statements_at(ledger, year, event) if value is not None and key.month > closed
+        key: value
+        for key, value in statements_at(ledger, year, event).items()
+        if value is not None and key.month > closed
     }
     if found:
         frozen = thaw(found[-1].snapshot, found[-1].plan, settings).submissions

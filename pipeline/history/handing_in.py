@@ -2,22 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from pipeline.domain.periods import MONTHS, Month
-from pipeline.domain.plan import Plan
-from pipeline.domain.submissions import Place, Submission, by_layout
+from pipeline.domain.plan import Asked, Plan
+from pipeline.domain.submissions import ALIKE, Place, Submission, by_layout
 from pipeline.domain.working_days import WorkingCalendar
 from pipeline.history.record import Run
-from pipeline.intake.figures import expected
 
 InTime = Literal["yes", "no", "unknown", ""]
 
 
-@dataclass(frozen=True)
-class HandedIn:
+class HandedIn(NamedTuple):
     """When the month was first seen complete, and when it was first seen incomplete after the day due; None: never."""
 
     complete: datetime | None = None
@@ -33,6 +31,9 @@ class HandedIn:
         return "no" if self.overdue else "unknown"
 
 
+NEVER = HandedIn()
+
+
 def due_day(month: Month, day: int, calendar: WorkingCalendar) -> date:
     """The day of the following month by which the month is handed in; the next working day after a day off.
     `calendar` is of the year in which it falls."""
@@ -46,18 +47,20 @@ def months_complete(plan: Plan, submissions: Iterable[Submission]) -> dict[tuple
     """(unit, month) for which figures are expected → whether all actual ones are there."""
     stated: dict[str, frozenset[tuple[str, int]]] = {}
     for form, actual in by_layout(submissions, _actual):
-        own = form.identity.unit
-        stated[own] = stated[own] | actual if own in stated else actual
-    found: dict[tuple[str, int], bool] = {}
-    alike: dict[object, dict[int, bool]] = {}
-    for unit in plan.units.members:
-        there = stated.get(unit.code, frozenset())
-        key = plan.asked(unit.code), there
-        if key not in alike:
-            wanted = {month: {(one.code, month) for one in expected(plan, unit, month)} for month in MONTHS}
-            alike[key] = {month: there >= figures for month, figures in wanted.items() if figures}
-        found |= {(unit.code, month): whole for month, whole in alike[key].items()}
-    return found
+        unit = form.identity.unit
+        stated[unit] = stated[unit] | actual if unit in stated else actual
+    return {
+        (unit.code, month): wanted <= stated.get(unit.code, frozenset())
+        for unit in plan.units.members
+        for month, wanted in _wanted(plan.asked(unit.code)).items()
+    }
+
+
+@lru_cache(ALIKE)
+def _wanted(asked: Asked) -> dict[int, frozenset[tuple[str, int]]]:
+    """Month → the figures that are expected."""
+    by_month = {month: frozenset((one.code, month) for one in asked.of_month(month)) for month in MONTHS}
+    return {month: wanted for month, wanted in by_month.items() if wanted}
 
 
 def _actual(places: Iterable[Place]) -> frozenset[tuple[str, int]]:
@@ -68,12 +71,11 @@ def _actual(places: Iterable[Place]) -> frozenset[tuple[str, int]]:
 def record_handing_in(run: Run, year: int, complete: Mapping[tuple[str, int], bool], due: Mapping[int, date]) -> None:
     """Puts down each month when it is first seen complete, and when it is first seen incomplete though due."""
     known = handed_in(run.ledger, year)
-    for (unit, month), whole in complete.items():
-        seen = known.get((unit, month), HandedIn())
-        if seen.complete is None and whole:
-            _note(run, year, month, unit, "complete")
-        elif seen.complete is None and seen.overdue is None and run.now.date() > due[month]:
-            _note(run, year, month, unit, "overdue")
+    waiting = {key: whole for key, whole in complete.items() if known.get(key, NEVER).complete is None}
+    _note(run, year, "complete", (key for key, whole in waiting.items() if whole))
+    overdue = {month for month, day in due.items() if run.now.date() > day}
+    lacking = (key for key, whole in waiting.items() if not whole and key[1] in overdue)
+    _note(run, year, "overdue", (key for key in lacking if known.get(key, NEVER).overdue is None))
 
 
 def handed_in(ledger: sqlite3.Connection, year: int) -> dict[tuple[str, int], HandedIn]:
@@ -87,13 +89,15 @@ def late(known: Mapping[tuple[str, int], HandedIn], due: Mapping[int, date], unt
     return frozenset(key for key, seen in known.items() if key[1] <= until and seen.in_time(due[key[1]]) == "no")
 
 
-def _note(run: Run, year: int, month: int, unit: str, what: Literal["complete", "overdue"]) -> None:
-    run.ledger.execute(
+def _note(run: Run, year: int, what: Literal["complete", "overdue"], keys: Iterable[tuple[str, int]]) -> None:
+    now = run.now.isoformat(" ", "seconds")
+    run.ledger.executemany(
         f"INSERT INTO handed_in (year, month, unit, {what}) VALUES (?, ?, ?, ?) "
         f"ON CONFLICT (year, month, unit) DO UPDATE SET {what} = excluded.{what}",
-        (year, month, unit, run.now.isoformat(" ", "seconds")),
+        ((year, month, unit, now) for unit, month in keys),
     )
 
 
+@lru_cache(ALIKE)
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

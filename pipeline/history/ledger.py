@@ -19,6 +19,8 @@ APPLICATION = 0x504C4643
 """Marks the file as a ledger of this program."""
 WAIT = 30.0
 """Seconds to wait while another run writes: as long as a large report takes."""
+MOST_COPIED = 2_000_000_000
+"""Bytes: SQLite hands out no more at once. A ledger of an older version that is larger is brought up without copies."""
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 EventKind = Literal["run", "close", "reopen", "accept"]
@@ -150,15 +152,19 @@ def _brought_up(ledger: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def _migrate(ledger: sqlite3.Connection, path: Path) -> None:
-    """Brings an older ledger, or an empty one, to this version; an older one is copied first."""
+    """Brings an older ledger, or an empty one, to this version. An older one is kept as it was, and copied as it then
+    is: where its tables lie, only its own first page knows, or its copy's."""
     version = _pragma(ledger, "user_version")
     if version == len(schema_steps()):
         return
-    if version:
+    copied = version > 0 and path.stat().st_size < MOST_COPIED
+    if copied:
         before = path.with_stem(f"{path.stem}.v{version}")
         sweep([before])
         write_whole(before, ledger.serialize())
     _bring_up(ledger, version)
+    if copied:
+        keep_copy(ledger, path)
 
 
 def _bring_up(ledger: sqlite3.Connection, version: int) -> None:

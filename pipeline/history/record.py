@@ -2,15 +2,18 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from msgspec import json
+
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import FigureKey
 from pipeline.domain.submissions import ALIKE, Entries, Place, Submission, by_unit
-from pipeline.history.ledger import add_event, last_event
+from pipeline.history.ledger import add_event
+from pipeline.history.statements import Key, put_down, statements, units_stated
 
 
 class Stated(NamedTuple):
@@ -57,14 +60,12 @@ def record_statements(run: Run, year: int, submissions: Iterable[Submission]) ->
     forms = by_unit(submissions)
     marks = {unit: _mark(own) for unit, own in forms.items()}
     known = dict(run.ledger.execute("SELECT unit, mark FROM stated WHERE year = ?", (year,)).fetchall())
-    before = known or _units_before(run.ledger, year)
+    # without marks it is of no unit known what it stated last
+    before = known or dict.fromkeys(units_stated(run.ledger, year), "")
     new = {unit: marks.get(unit, "") for unit in sorted(before.keys() | marks.keys())}
     differing = {unit: mark for unit, mark in new.items() if known.get(unit) != mark}
-    run.ledger.executemany(
-        "INSERT INTO statement (event, year, unit, indicator, month, measure, value, source, sheet, cell) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row for unit in differing for row in _changes(run, year, unit, forms.get(unit, []))),
-    )
+    for unit in differing:
+        _record_changes(run, year, unit, forms.get(unit, ()))
     run.ledger.executemany(
         "INSERT INTO stated (year, unit, mark) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET mark = excluded.mark",
         ((year, unit, mark) for unit, mark in differing.items()),
@@ -82,45 +83,24 @@ def _mark(forms: Iterable[Submission]) -> str:
 
 @lru_cache(ALIKE)
 def _mark_of_places(places: tuple[Place, ...]) -> bytes:
-    return hashlib.sha256(repr([place[:3] for place in places]).encode()).digest()
+    return hashlib.sha256(json.encode([place[:3] for place in places])).digest()
 
 
-def _units_before(ledger: sqlite3.Connection, year: int) -> dict[str, str]:
-    """The units that have ever stated anything; of none of them it is known what they stated last."""
-    rows = ledger.execute("SELECT DISTINCT unit FROM statement WHERE year = ?", (year,))
-    return {unit: "" for (unit,) in rows}
-
-
-def _changes(run: Run, year: int, unit: str, forms: Iterable[Submission]) -> Iterator[tuple[object, ...]]:
-    """The rows of what the unit's forms state otherwise than before, and of what they no longer state."""
-    before = {tuple(key): value for *key, value, _ in _statements(run.ledger, year, last_event(run.ledger), unit)}
+def _record_changes(run: Run, year: int, unit: str, forms: Iterable[Submission]) -> None:
+    """Puts down what the unit's forms state otherwise than before, and what they no longer state."""
+    before: dict[Key, float | None] = {}
+    for said in statements(run.ledger, year, unit):
+        before.update(zip(said.keys, said.figures, strict=True))
     for form in forms:
-        source: int | None = None
-        for indicator, month, measure, value, sheet, cell in form.entries:
-            if before.pop((unit, indicator, month, measure), None) != value:
-                source = source or _source(run, form.file, form.sha256)
-                yield run.event, year, unit, indicator, month, measure, value, source, sheet, cell
-    for key, gone in before.items():
-        if gone is not None:
-            yield run.event, year, *key, None, None, "", ""
-
-
-def statements_at(
-    ledger: sqlite3.Connection, year: int, event: int | None = None
-) -> list[tuple[FigureKey, float | None]]:
-    """What the forms stated when the event had passed (by default: now)."""
-    found = _statements(ledger, year, last_event(ledger) if event is None else event)
-    return [(FigureKey(unit, indicator, month, measure), value) for unit, indicator, month, measure, value, _ in found]
-
-
-def _statements(ledger: sqlite3.Connection, year: int, event: int, unit: str | None = None) -> sqlite3.Cursor:
-    """Rows (unit, indicator, month, measure, value, id), of one unit where it is named."""
-    return ledger.execute(
-        # of each group SQLite takes the values of the row that has the greatest id
-        "SELECT unit, indicator, month, measure, value, max(id) FROM statement WHERE year = ? AND event <= ? "
-        f"{'' if unit is None else 'AND unit = ? '}GROUP BY unit, indicator, month, measure",
-        (year, event) if unit is None else (year, event, unit),
-    )
+        stated = Entries.of(form.entries)
+        figures = zip(stated.places, stated.values, strict=True)
+        new = [(place, value) for place, value in figures if before.pop(place[:3], None) != value]
+        if new:
+            places, values = zip(*new, strict=True)
+            put_down(run.ledger, (run.event, year, unit, _source(run, form.file, form.sha256)), places, values)
+    gone = tuple(Place(*key, "", "") for key, value in before.items() if value is not None)
+    if gone:
+        put_down(run.ledger, (run.event, year, unit, None), gone, [None] * len(gone))
 
 
 def record_plan(run: Run, year: int, plan: PlanFile) -> None:

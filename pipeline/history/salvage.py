@@ -22,6 +22,7 @@ TABLES = {
     "source": "id, event, file, sha256",
     "plan": "rowid, sha256, event, year, file, content",
     "statement": "id, event, year, unit, indicator, month, measure, value, source, sheet, cell",
+    "said": "id, event, year, unit, source, places, figures",
     "closing": "event, year, month, plan, snapshot, reopened",
     "correction": "id, event, year, unit, indicator, month, measure, old, new, file, sheet, cell, void",
     "handed_in": "rowid, year, month, unit, complete, overdue",
@@ -32,6 +33,7 @@ EVENTS: dict[tuple[str, str], EventKind] = {
     ("source", "event"): "run",
     ("plan", "event"): "run",
     ("statement", "event"): "run",
+    ("said", "event"): "run",
     ("report", "event"): "run",
     ("closing", "event"): "close",
     ("closing", "reopened"): "reopen",
@@ -39,6 +41,8 @@ EVENTS: dict[tuple[str, str], EventKind] = {
     ("correction", "void"): "reopen",
 }
 """Where an event is named, and of which kind it then is."""
+PACKED = {"said": ("places", "figures"), "closing": ("snapshot",)}
+"""What is packed with a check sum."""
 LEAST_ROW = 12
 """Bytes that a row takes at least: so many rows a file can have."""
 
@@ -89,7 +93,7 @@ def salvage(
             _lend_plans(ledger, plans, (newer, older))
         for scans in (newer, older):
             for row in scans[table].rows.values():
-                _insert(ledger, table, _without_lost_source(ledger, row) if table == "statement" else row)
+                _insert(ledger, table, _without_lost_source(ledger, table, row))
     voided = _void_opened(ledger, now, reason)
     lasts = [newer[table].last for table in TABLES]
     ended = None not in lasts
@@ -121,8 +125,11 @@ def _scans(content: bytes, other: bytes) -> dict[str, Scan]:
             whole_pages = len(content) - len(content) % (size or 1)
             ledger.deserialize(page + content[len(page) : whole_pages])
             names = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if names >= set(TABLES):
-                return {table: _scan(ledger, table, len(content)) for table in TABLES}
+            older = {"said"} if first is content else set()  # a ledger from before version 3 has none to lose
+            if names | older >= set(TABLES):
+                return {
+                    table: _scan(ledger, table, len(content)) if table in names else Scan({}, 0) for table in TABLES
+                }
             if names and ledger.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
                 return empty  # another program's
     return empty
@@ -161,12 +168,11 @@ def _is_whole(table: str, row: Row) -> bool:
         return False
     if table == "plan":
         return isinstance(row[-1], bytes) and hashlib.sha256(row[-1]).hexdigest() == row[1]
-    if table == "closing":
-        try:
-            return isinstance(row[4], bytes) and bool(zlib.decompress(row[4]))
-        except zlib.error:
-            return False
-    return True
+    packed = (row[_columns(table).index(name)] for name in PACKED.get(table, ()))
+    try:
+        return all(isinstance(part, bytes) and zlib.decompress(part) for part in packed)
+    except zlib.error:
+        return False
 
 
 def _parting(newer: dict[int, Row], older: dict[int, Row]) -> tuple[int | None, int]:
@@ -223,10 +229,13 @@ def _void_opened(ledger: sqlite3.Connection, now: datetime, reason: str) -> int:
     return len(opened)
 
 
-def _without_lost_source(ledger: sqlite3.Connection, row: Row) -> Row:
-    """The statement; with no file where that can't be read."""
-    there = ledger.execute("SELECT 1 FROM source WHERE id = ?", (_number(row[8]),)).fetchone()
-    return row if there else (*row[:8], None, *row[9:])
+def _without_lost_source(ledger: sqlite3.Connection, table: str, row: Row) -> Row:
+    """The row; with no file where that can't be read."""
+    if "source" not in _columns(table):
+        return row
+    at = _columns(table).index("source")
+    there = ledger.execute("SELECT 1 FROM source WHERE id = ?", (_number(row[at]),)).fetchone()
+    return row if there else (*row[:at], None, *row[at + 1 :])
 
 
 def _insert(ledger: sqlite3.Connection, table: str, row: Row) -> bool:

@@ -100,3 +100,16 @@ CREATE TABLE stated (
     mark TEXT NOT NULL,
     PRIMARY KEY (year, unit)
 ) STRICT;
+
+-- version 3
+-- All that a form newly stated in a run. What was stated before this version stays in `statement`, a row a figure.
+CREATE TABLE said (
+    id INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL REFERENCES event,
+    year INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    source INTEGER REFERENCES source,
+    places BLOB NOT NULL,              -- columns: indicator, month, measure, sheet, cell; JSON, zlib
+    figures BLOB NOT NULL              -- one for each place, null: no longer stated; JSON, zlib
+) STRICT;
+CREATE INDEX said_of_unit ON said (year, unit);

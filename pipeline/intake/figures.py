@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.domain.addresses import NOWHERE, Address
 from pipeline.domain.indicators import Indicator
-from pipeline.domain.plan import Asked, Plan
+from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import ALIKE, Entries, Measure, Place, Submission, by_unit
 from pipeline.domain.units import Unit
 from pipeline.problems import MonthName, Problem, problem
@@ -70,16 +70,8 @@ def unit_figures(plan: Plan, submissions: Iterable[Submission]) -> tuple[UnitFig
 
 
 def expected(plan: Plan, unit: Unit, month: int) -> tuple[Indicator, ...]:
-    """The indicators that the unit is to report for the month: those it enters, while both are in force and from
-    the month of the first target on."""
-    return _expected(plan.asked(unit.code), month)
-
-
-@lru_cache(ALIKE)
-def _expected(asked: Asked, month: int) -> tuple[Indicator, ...]:
-    if month not in asked.months:
-        return ()
-    return tuple(one for one, first in asked.entered if first <= month <= one.until)
+    """The indicators that the unit is to report for the month."""
+    return plan.asked(unit.code).of_month(month)
 
 
 def months_expected(plan: Plan, unit: Unit, indicator: Indicator) -> range:

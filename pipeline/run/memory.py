@@ -163,14 +163,15 @@ def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
     try:
         with open_ledger(settings.ledger) as ledger:
             year = year or ask.last_year_known(ledger) or 0
-            for what, code in (("indicator", indicator), ("unit", unit)):
+            answer = ask.history(ledger, year, indicator, unit)
+            doubtful = () if answer.rows else (("indicator", indicator), ("unit", unit))
+            for what, code in doubtful:
                 codes = ask.known_codes(ledger, what, year)
                 if code and codes and code not in codes:
                     near = nearest(code, codes, cutoff=0.0)
                     return Told(
                         Outcome(Exit.FAILED, words, (problem(f"history.{what}_unknown", found=code, nearest=near),))
                     )
-            answer = ask.history(ledger, year, indicator, unit)
     except LedgerError as error:
         return Told(_failed(words, error))
     return Told(Outcome(Exit.MADE, words, (), () if answer.rows else (words("history.nothing_told"),)), answer)

@@ -11,9 +11,10 @@ from sqlite3 import Connection
 from pipeline.domain.addresses import Address
 from pipeline.domain.periods import PlanYear
 from pipeline.history.closings import closed_until
-from pipeline.history.ledger import LedgerError, alone, copy_path, new_ledger, open_ledger
+from pipeline.history.ledger import LedgerError, alone, copy_path, last_event, new_ledger, open_ledger
 from pipeline.history.remember import read_plan_file, record_run
 from pipeline.history.salvage import Salvaged, salvage
+from pipeline.history.statements import statements
 from pipeline.intake.collect import Track
 from pipeline.intake.find import years
 from pipeline.problems import Key, Problem, problem
@@ -24,8 +25,8 @@ from pipeline.run.tell import months_text, shown_path
 from pipeline.words import Words
 from pipeline.workbooks.files import sweep, write_whole
 
-SAVED = ("closing", "correction", "handed_in", "statement", "report")
-LOST = ("handed_in", "statement", "report", "plan", "source", "event")
+SAVED = ("closing", "correction", "handed_in", "statement", "said", "report")
+LOST = ("handed_in", "statement", "said", "report", "plan", "source", "event")
 """Of which rows that are lost are told by their number; closings and corrections are told for themselves."""
 
 
@@ -72,9 +73,11 @@ def _filled(ledger: Connection, path: Path, reads: list[Read], now: datetime, wo
     plans = [read_plan_file(live_basis(read)) for read in reads]
     reason = words("history.restore.reason")
     saved = salvage(ledger, _content(path), _content(copy_path(path)), plans, now, reason)
+    last, again = last_event(ledger), 0
     for read in reads:
         record_run(ledger, live_basis(read), now)
-    return saved, ledger.execute("SELECT count(*) FROM statement").fetchone()[0] - saved.saved["statement"]
+        again += sum(len(said.figures) for said in statements(ledger, read.plan.year) if said.event > last)
+    return saved, again
 
 
 def _put_in_place(path: Path, content: bytes) -> tuple[Path, ...]:
