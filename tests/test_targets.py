@@ -45,6 +45,7 @@ def test_a_units_targets_are_by_indicator_and_month(given: list[Target]) -> None
         for indicator, group in own.items():
             assert {one.indicator for one in group} == {indicator}
             assert [one.since for one in group] == sorted(one.since for one in group)
+        assert kept.first_months(unit) == {indicator: group[0].since for indicator, group in own.items()}
 
 
 @given(st.lists(TARGETS))

@@ -150,7 +150,7 @@ class Plan:
         """What the unit is asked for."""
         if unit not in self._asked:
             who = self.units.by_code[unit]
-            first = {code: targets[0].since for code, targets in self.revisions(unit).items()}
+            first = self.targets.first_months(unit)
             alike = frozenset(first.items()), who.since, who.until
             self._asked[unit] = self._asked_alike.get(alike) or self._ask(first, who)
             self._asked_alike[alike] = self._asked[unit]

@@ -110,6 +110,14 @@ class Targets(Sequence[Target]):
             rows[unit].append(at)
         return dict(zip(self.units, rows, strict=True))
 
+    def first_months(self, unit: str) -> dict[str, int]:
+        """Indicator → the first month in which the unit has a target for it."""
+        first: dict[str, int] = {}
+        for at in self._rows.get(unit, ()):
+            code, since = self.indicators[self.indicator[at]], self.since[at]
+            first[code] = min(since, first.get(code, since))
+        return first
+
     def of_unit(self, unit: str) -> Mapping[str, tuple[Target, ...]]:
         """Indicator → the unit's targets by the month from which they are in force."""
         found: dict[str, list[Target]] = {}
