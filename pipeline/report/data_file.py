@@ -20,8 +20,7 @@ COLUMNS = (
 )
 """Those of ReportTables.data, in the file's order."""
 TOGETHER = (
-    ("unit", "unit_title"),
-    ("section", "indicator", "indicator_title", "unit_of_measure"),
+    ("unit", "unit_title", "section", "indicator", "indicator_title", "unit_of_measure"),
     ("month", "measure"),
     ("value",),
     ("file",),
