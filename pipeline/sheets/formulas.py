@@ -7,12 +7,10 @@ OpenDocument, is parsed whole.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
 from xml.etree import ElementTree
 
 from pipeline.domain.addresses import cell_name
-from pipeline.domain.submissions import ALIKE
 from pipeline.sheets.extent import is_ordinary
 
 _MERE_VALUE = re.compile(rb'<c r="([A-Z]++[0-9]++)"(?: [st]="(?!e")[^"]*+")*+(?:/>|><v>[^<]*+</v></c>)')
@@ -35,14 +33,14 @@ class Inside(NamedTuple):
     text: str = ""
 
 
-def look(xml: bytes, cells: tuple[str, ...]) -> dict[str, Inside]:
+def look(xml: bytes, cells: Sequence[str]) -> dict[str, Inside]:
     """What stands in those of the cells that hold an error or a formula; quickest where the cells are asked for row by
     row. Nothing of a sheet whose XML isn't known (.xls, .xlsb)."""
     if not xml:
         return {}
     if b"<table:table " in xml[:100_000]:
         return _parsed(_open_document(xml), cells)
-    others = _names(cells).difference(_MERE_VALUE.findall(xml))
+    others = {cell.encode() for cell in cells}.difference(_MERE_VALUE.findall(xml))
     found: dict[str, Inside] = {}
     position, all_there = 0, True
     for cell in cells if others else ():
@@ -59,11 +57,6 @@ def look(xml: bytes, cells: tuple[str, ...]) -> dict[str, Inside]:
         else:
             all_there = False
     return found if all_there or is_ordinary(xml) else _parsed(_spreadsheet(xml), cells)
-
-
-@lru_cache(ALIKE)
-def _names(cells: tuple[str, ...]) -> frozenset[bytes]:
-    return frozenset(cell.encode() for cell in cells)
 
 
 def _inside(xml: bytes, at: int) -> Inside | None:
