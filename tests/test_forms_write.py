@@ -1,5 +1,6 @@
 """The form's workbook: what is locked, listed, said; the same arguments give the same bytes."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from openpyxl.formula.translate import Translator
 
 from pipeline.domain.addresses import cell_name
+from pipeline.domain.indicators import Indicators
 from pipeline.forms.layout import FIRST_ROW, MONTH, MONTH_INPUTS
 from pipeline.forms.write import form_workbook
 from pipeline.settings import Institution, Settings
@@ -131,6 +133,18 @@ def test_each_row_has_the_marks_of_its_own_figures(book: Any) -> None:
     row = row_of(PLAN, "M1", 3, "VS")
     expected[f"G{row}"] = (f"=$W{row}=0", '#,##0"*"')
     assert marks == expected
+
+
+def test_an_incomplete_figure_is_shown_as_a_complete_one() -> None:
+    """A mean of whole figures has a decimal, and keeps it where the mark stands beside it."""
+    members = (replace(one, over_months="mean") if one.code == "PEAK" else one for one in PLAN.indicators.members)
+    plan = replace(PLAN, indicators=Indicators(tuple(members)))
+    march = openpyxl.load_workbook(BytesIO(form_workbook(plan, "M1", SETTINGS, Words())))["Март"]
+    assert march[f"K{row_of(plan, 'M1', 3, 'PEAK')}"].number_format == "#,##0.0"
+    for area in march.conditional_formatting:
+        for rule in area.rules:
+            for cell in cells_of(area) if rule.dxf.numFmt else ():
+                assert rule.dxf.numFmt.formatCode == f'{march[cell].number_format}"*"'
 
 
 def test_inputs_are_never_named_directly(book: Any) -> None:

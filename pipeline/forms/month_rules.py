@@ -12,7 +12,7 @@ from pipeline.domain.status import Status
 from pipeline.forms.figures import NUMBERED
 from pipeline.forms.form import Form
 from pipeline.forms.layout import CAUSES, FIRST_ROW, MONTH, PLACE_ROW, list_range, month_cell
-from pipeline.forms.month_table import last_row, table_rows
+from pipeline.forms.month_table import decimals_to_date, last_row, table_rows
 from pipeline.forms.rows import FormRow
 from pipeline.words import Words
 from pipeline.workbooks.colours import BELOW, STATUS_GROUND, STATUS_TEXT
@@ -111,23 +111,24 @@ def _colour_inputs(sheet: Worksheet, styles: Styles, last: int) -> None:
 
 def _mark_partial(sheet: Worksheet, styles: Styles, rows: dict[int, FormRow]) -> None:
     """An asterisk after a figure that lacks something: a part of this month, or a month before."""
-    for decimals in sorted({row.indicator.decimals for row in rows.values()}):
-        alike = {at: row for at, row in rows.items() if row.indicator.decimals == decimals}
-        starred = styles.conditional(num_format=number_format(decimals) + '"*"')
-        summed = [at for at, row in alike.items() if not row.entered]
-        over_months = [at for at, row in alike.items() if row.rule != "last"]
-        _star(sheet, "actual", summed, "={complete}=0", starred)
-        _star(sheet, "to_date", over_months, "={months}<{expected}", starred)
-        _star(sheet, "before", over_months, "={months}-{complete}<{expected}-1", starred)
+    summed = {at: row.indicator.decimals for at, row in rows.items() if not row.entered}
+    over_months = {at: decimals_to_date(row) for at, row in rows.items() if row.rule != "last"}
+    for key, shown, formula in (
+        ("actual", summed, "={complete}=0"),
+        ("to_date", over_months, "={months}<{expected}"),
+        ("before", over_months, "={months}-{complete}<{expected}-1"),
+    ):
+        for decimals in sorted(set(shown.values())):
+            starred = styles.conditional(num_format=number_format(decimals) + '"*"')
+            _star(sheet, key, [at for at, own in shown.items() if own == decimals], formula, starred)
 
 
 def _star(sheet: Worksheet, key: str, rows: Sequence[int], formula: str, look: Any) -> None:
     """The formula names cells of the first row; office programs move it on to the others."""
-    if rows:
-        first, last, column = rows[0], rows[-1], MONTH[key]
-        cells = {name: month_cell(name, first) for name in ("complete", "months", "expected")}
-        rule = {"type": "formula", "criteria": formula.format(**cells), "format": look}
-        sheet.conditional_format(first, column, last, column, rule | {"multi_range": _cells(key, rows)})
+    first, last, column = rows[0], rows[-1], MONTH[key]
+    cells = {name: month_cell(name, first) for name in ("complete", "months", "expected")}
+    rule = {"type": "formula", "criteria": formula.format(**cells), "format": look}
+    sheet.conditional_format(first, column, last, column, rule | {"multi_range": _cells(key, rows)})
 
 
 def _colour_readiness(sheet: Worksheet, styles: Styles, form: Form) -> None:

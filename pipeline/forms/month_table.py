@@ -106,6 +106,11 @@ def _habit(indicator: Indicator, words: Words) -> str:
     return "" if indicator.over_months == "sum" else words(f"forms.habit.{indicator.over_months}")
 
 
+def decimals_to_date(row: FormRow) -> int:
+    """Decimals of the row's figures since January: a mean of whole ones has one."""
+    return max(1, row.indicator.decimals) if row.rule == "mean" else row.indicator.decimals
+
+
 def _look(styles: Styles, words: Words, row: FormRow, key: str) -> Any:
     """The format of one visible cell of the row."""
     strong = {"bold": True} if row.depth == 0 else {}
@@ -132,8 +137,8 @@ def _look(styles: Styles, words: Words, row: FormRow, key: str) -> Any:
             return styles(*number, num_format=number_format(row.indicator.decimals, sign=True))
         case "percent" | "year_percent":
             return styles(*number, num_format=words("forms.format.percent"))
-    if row.rule == "mean" and key in ("to_date", "before"):
-        digits = number_format(max(1, row.indicator.decimals))
+    if key in ("to_date", "before"):
+        digits = number_format(decimals_to_date(row))
     if key == "before":
         return styles(*number, "muted", num_format=digits)
     return styles(*number, num_format=digits, **strong)
