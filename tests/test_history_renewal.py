@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from pipeline.domain.activities import ExtraActivity, Mark
@@ -13,7 +14,7 @@ from pipeline.domain.indicators import Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Explanation, Submission
 from pipeline.domain.targets import Target
-from pipeline.domain.units import Units
+from pipeline.domain.units import Unit, Units
 from pipeline.forms.read import read_form
 from pipeline.forms.write import form_workbook
 from pipeline.history.next_year import blank_months, next_plan
@@ -253,3 +254,44 @@ def test_who_and_what_ended_in_the_year_stays_behind() -> None:
     assert {target.unit for target in plan.targets} == {"M1"} and plan.last_year is None
     assert blank_months(plan) == (8 * 12, 8 * 12)
     assert plan.activities[0].deadline is not None and plan.activities[0].deadline.occurrences[0].end.year == 2014
+
+
+@pytest.mark.parametrize(
+    ("unit", "changes", "left"),
+    [
+        ("M2", {"units": Units((Unit("M1", "Методист 1"), Unit("M2", "Методист 2", since=3)))}, "Январь"),
+        ("M1", {"indicators": Indicators(tuple(one for one in PLAN.indicators.members if one.code != "PEAK"))}, "F16"),
+    ],
+)
+def test_figures_that_have_no_place_in_the_new_plan_are_not_dropped(
+    here: Path, unit: str, changes: dict[str, Any], left: str
+) -> None:
+    changed = replace(PLAN, **changes)
+    changed = replace(
+        changed, targets=tuple(one for one in PLAN.targets if one.indicator in changed.indicators.by_code)
+    )
+    (here / "input/2013/plan.xlsx").write_bytes(plan_workbook(changed, Words(), 2013))
+    path = here / f"input/2013/{unit}.xlsx"
+    old = path.read_bytes()
+    outcome = reissued(unit)
+    assert outcome.exit == Exit.FAILED
+    assert left in told(outcome) and "форма не заменена, потому что прочитана не вся" in told(outcome)
+    assert path.read_bytes() == old
+    (here / "input/2013/plan.xlsx").write_bytes(plan_workbook(PLAN, Words(), 2013))
+    before = form(path)
+    assert reissued(unit).exit == Exit.MADE
+    assert set(form(path).entries) == set(before.entries)
+
+
+@pytest.mark.parametrize("typed", [40, "сорок"])
+def test_a_total_typed_over_its_formula_is_not_dropped(here: Path, typed: object) -> None:
+    """Nobody has filled its parts in September."""
+    path = here / "input/2013/M1.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Сентябрь"]["G9"] = typed
+    book.save(path)
+    old = path.read_bytes()
+    outcome = reissued("M1")
+    assert outcome.exit == Exit.FAILED
+    assert "Сентябрь · G9" in told(outcome)
+    assert path.read_bytes() == old

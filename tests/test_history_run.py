@@ -1,42 +1,28 @@
 """The memory as people use it: closing, corrections, questions, through the same stories as the command line."""
 
 import json
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main as cli
-from pipeline.domain.memory import FigureKey, Memory
-from pipeline.domain.periods import Month, Period, parse_period
-from pipeline.domain.submissions import Submission
-from pipeline.forms.write import form_workbook
+from pipeline.domain.memory import FigureKey
+from pipeline.domain.periods import Month, parse_period
 from pipeline.history.answers import rendered
 from pipeline.history.ledger import copy_path, open_ledger
-from pipeline.history.record import stated_figures
 from pipeline.history.statements import statements
-from pipeline.problems import shown
-from pipeline.run.inputs import Options, Read
-from pipeline.run.memory import Chosen, accept_corrections, close, compare, history, reopen, status
-from pipeline.run.outcome import Exit, Outcome
-from pipeline.run.report import make_report
-from pipeline.run.report_files import REPORT
-from pipeline.settings import Settings
+from pipeline.run.memory import Chosen, compare, history, reopen, status
+from pipeline.run.outcome import Exit
 from pipeline.sheets.book import open_book
 from pipeline.words import Words
 from pipeline.workbooks import files
+from tests.closed_months import PLAN, accepted, at, closed, figure, plain_files, put, run, told, with_figures
 from tests.failing import failing_once
 from tests.institution import institution, steady
-from tests.plans import small_plan
 
-PLAN = small_plan()
 AUGUST, SEPTEMBER = Month(2013, 8), Month(2013, 9)
-
-
-def at(day: str) -> datetime:
-    return datetime.fromisoformat(f"{day} 10:00")
 
 
 @pytest.fixture
@@ -46,39 +32,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def put(here: Path, form: Submission) -> None:
-    """The unit's form is now this."""
-    content = form_workbook(PLAN, form.identity.unit, Settings(), Words(), form)
-    (here / f"input/2013/{form.identity.unit}.xlsx").write_bytes(content)
-
-
-def with_figures(unit: str, months: int, figures: Mapping[tuple[str, int], float | None]) -> Submission:
-    """As planned in the first months, save these actual figures; None: blank."""
-    form = steady(PLAN, unit, months)
-    entries = [
-        entry._replace(value=figures.get((entry.indicator, entry.month), entry.value) or 0)
-        for entry in form.entries
-        if figures.get((entry.indicator, entry.month), 0) is not None
-    ]
-    return Submission("", "", form.identity, tuple(entries), (), ())
-
-
-def run(day: str, period: str | None = None) -> Outcome:
-    options = Options(Path("config.toml"), period=parse_period(period) if period else None)
-    return make_report(options, iter, lambda: at(day))
-
-
-def closed(day: str, month: Month, anyway: str = "") -> Outcome:
-    return close(Path("config.toml"), month, anyway, iter, lambda: at(day))
-
-
 def report(period: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path("output", period).rglob("*.*")}
-
-
-def told(outcome: Outcome) -> list[str]:
-    lines = [shown(problem, outcome.words) for problem in outcome.problems] + list(outcome.lines)
-    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def rows(table: str) -> list[list[object]]:
@@ -86,24 +41,10 @@ def rows(table: str) -> list[list[object]]:
         return [list(row) for row in ledger.execute(f"SELECT * FROM {table}")]
 
 
-def figure(unit: str, indicator: str, month: int) -> float | None:
-    """The actual figure in the latest plain report."""
-    lines = max(Path("output").rglob("report.xlsx")).read_text(encoding="utf-8").splitlines()
-    start = f"{unit} {indicator} {month} actual "
-    return next((float(line.removeprefix(start)) for line in lines if line.startswith(start)), None)
-
-
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reports are a text of the figures that count and of what is remembered: what they look like is tested elsewhere,
-    and takes long."""
-
-    def files(read: Read, period: Period, folder: Path, memory: Memory, draw: object) -> dict[Path, bytes]:
-        figures = stated_figures(read.intake.submissions).items()
-        lines = [f"{' '.join(map(str, key))} {figure.value}" for key, figure in figures]
-        return {folder / REPORT: "\n".join([*lines, repr(memory), repr(read.problems)]).encode()}
-
-    monkeypatch.setattr("pipeline.run.report.report_files", files)
+    """What reports look like is tested elsewhere, and takes long."""
+    monkeypatch.setattr("pipeline.run.report.report_files", plain_files)
 
 
 @pytest.mark.usefixtures("plain")
@@ -167,7 +108,7 @@ def test_a_form_that_states_otherwise_changes_nothing_until_it_is_accepted(here:
         "Месяц закрыт, считается принятое. Если верно новое число, примите его командой «run-report accept»; если нет "
         "— верните в форме прежнее."
     ) in told(outcome)
-    done = accept_corrections(Path("config.toml"), Chosen(unit="M2"), "Уточнено", iter, lambda: at("2013-10-05"))
+    done = accepted("2013-10-05", Chosen(unit="M2"))
     assert told(done) == ["Принято 1 исправление. Итоги с начала года — с его учётом."]
     again = run("2013-10-06")
     assert figure("M2", "VS.ST", 8) == 80
@@ -180,7 +121,7 @@ def test_reports_made_before_a_correction_stay_and_those_after_it_say_so(here: P
     closed("2013-09-05", AUGUST)
     before = report("2013-08")
     put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
-    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    accepted("2013-10-05")
     run("2013-10-06", "2013-08")
     assert report("2013-08") == before
     run("2013-10-06")
@@ -192,7 +133,7 @@ def test_reports_made_before_a_correction_stay_and_those_after_it_say_so(here: P
 @pytest.mark.usefixtures("plain")
 def test_nothing_to_accept(here: Path) -> None:
     closed("2013-09-05", AUGUST)
-    done = accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    done = accepted("2013-10-05")
     assert (done.exit, told(done)[0][:45]) == (Exit.FAILED, "Таких исправлений, ждущих решения, нет. Какие")
     assert rows("correction") == []
 
@@ -227,7 +168,7 @@ def test_an_opened_month_is_read_from_the_forms_again(here: Path) -> None:
     closed("2013-08-05", Month(2013, 7))
     closed("2013-09-05", AUGUST)
     put(here, with_figures("M2", 8, {("VS.ST", 7): 70, ("VS.ST", 8): 80}))
-    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-09-06"))
+    accepted("2013-09-06")
     put(here, with_figures("M2", 8, {("VS.ST", 7): 7, ("VS.ST", 8): 81}))
     opened = reopen(Path("config.toml"), AUGUST, "Ошибка", lambda: at("2013-09-07"))
     assert told(opened) == ["Снова открыты: август. Их данные опять берутся из форм."]
@@ -272,7 +213,7 @@ def test_history_tells_who_said_what_when_and_where(here: Path) -> None:
     run("2013-09-04")
     closed("2013-09-05", AUGUST)
     put(here, with_figures("M2", 8, {("VS.ST", 8): 80}))
-    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    accepted("2013-10-05")
     answer = history(Path("config.toml"), "VS.ST", "M2", None).answer
     assert answer is not None
     august = [row for row in answer.rows if row[3:5] == (8, "actual")]
@@ -304,7 +245,7 @@ def test_compare_shows_what_was_changed_afterwards(here: Path) -> None:
     assert nothing.answer is not None
     targets = [row for row in nothing.answer.rows if row[3] == "target"]
     assert [row for row in nothing.answer.rows if row not in targets] == []
-    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    accepted("2013-10-05")
     run("2013-10-06")
     answer = compare(Path("config.toml"), parse_period("2013-08"), parse_period("2013-09")).answer
     assert answer is not None
@@ -377,17 +318,17 @@ def test_the_sheet_of_corrections_lists_waiting_and_accepted_ones(here: Path) ->
     run("2013-10-04")
     assert open_book(Path("output/2013-08/report.xlsx"), "").sheet("Исправления") is None
     put(here, with_figures("M2", 9, {("VS.ST", 8): 80}))
-    accept_corrections(Path("config.toml"), Chosen(), "Уточнено", iter, lambda: at("2013-10-05"))
+    accepted("2013-10-05")
     put(here, with_figures("M2", 9, {("VS.ST", 8): 80, ("VS.ST", 5): 4}))
     run("2013-10-06")
     book = open_book(Path("output/2013-09/report.xlsx"), "")
     sheet, plan_fact = book.sheet("Исправления"), book.sheet("План-факт")
     assert sheet is not None and plan_fact is not None
     found = [[cell for cell in row if cell != ""] for row in sheet.rows if row[0] == "Методист 2"]
-    accepted = date(2013, 10, 5)
+    that_day = date(2013, 10, 5)
     assert found == [
         ["Методист 2", "Посещения: стационар", "май", "факт", 9, 4, -5, -5, "G10"],
-        ["Методист 2", "Посещения: стационар", "август", "факт", 9, 80, 71, 71, "G10", accepted, "Уточнено"],
+        ["Методист 2", "Посещения: стационар", "август", "факт", 9, 80, 71, 71, "G10", that_day, "Уточнено"],
     ]
     assert "с учётом 1 принятого исправления закрытых месяцев" in str(plan_fact.rows[1][0]).replace("\u00a0", " ")
 

@@ -10,7 +10,7 @@ from pipeline.domain.plan import Plan
 from pipeline.history.answers import Answer, Cell
 from pipeline.history.closings import closings
 from pipeline.history.corrections import accepted_corrections
-from pipeline.history.counted import accepted_figures
+from pipeline.history.counted import Accepted
 from pipeline.history.record import plan_file
 from pipeline.history.snapshot import plan_of, thaw
 from pipeline.history.statements import statements, statements_at, units_stated
@@ -72,8 +72,8 @@ def figures_at(ledger: sqlite3.Connection, year: int, event: int, settings: Sett
     }
     if found:
         frozen = thaw(found[-1].snapshot, found[-1].plan, settings).submissions
-        accepted = accepted_figures(frozen, closed, accepted_corrections(ledger, year, event))
-        figures |= {key: figure.value for key, figure in accepted.items()}
+        accepted = Accepted(closed, frozen, accepted_corrections(ledger, year, event))
+        figures |= {key: figure.value for key, figure in accepted.figures.items()}
     return figures
 
 

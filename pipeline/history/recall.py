@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -11,16 +11,11 @@ from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Correction, Memory
 from pipeline.domain.periods import MONTHS, Month
 from pipeline.domain.plan import Plan
+from pipeline.domain.submissions import Submission
 from pipeline.domain.working_days import working_calendar
 from pipeline.history.closings import Closing, closing_of, closings
 from pipeline.history.corrections import accepted_corrections
-from pipeline.history.counted import (
-    accepted_figures,
-    counted,
-    known_to,
-    pending_corrections,
-    with_effect,
-)
+from pipeline.history.counted import Accepted, counted, known_to, pending_corrections, with_effect
 from pipeline.history.handing_in import due_day, handed_in, late
 from pipeline.history.ledger import last_event
 from pipeline.history.record import stated_figures
@@ -39,6 +34,7 @@ class Recalled:
     that wait. `event`: the last one of which the basis knows."""
 
     basis: Basis
+    submissions: tuple[Submission, ...]
     closed: int
     closing: Closing | None
     pending: tuple[Correction, ...]
@@ -50,27 +46,46 @@ def recall(ledger: sqlite3.Connection, live: Basis, month: int) -> Recalled:
     figures of closed months with accepted corrections, and the live ones of the others."""
     year = live.plan.year
     found = closings(ledger, year)
-    closed = found[-1].month if found else 0
     known = handed_in(ledger, year)
     own = Memory(late=late(known, due_days(year, live.settings), month))
     if not found:
-        return Recalled(replace(live, memory=_marked(own, "")), 0, None, (), last_event(ledger))
+        basis = replace(live, memory=_marked(own, ""))
+        return Recalled(basis, live.submissions, 0, None, (), last_event(ledger))
     latest = thaw(found[-1].snapshot, found[-1].plan, live.settings)
-    accepted = accepted_corrections(ledger, year)
-    figures = accepted_figures(latest.submissions, closed, accepted)
-    pending = pending_corrections(figures, live.submissions, closed)
-    waiting = tuple(_pending_problem(one, live.plan) for one in pending)
+    accepted = Accepted(found[-1].month, latest.submissions, accepted_corrections(ledger, year))
+    stated = stated_figures(live.submissions)
+    pending = pending_corrections(accepted, stated, live.plan)
+    counting = counted(accepted, live.submissions, stated, live.plan.calendar)
+    submissions, gone = known_to(live.plan, counting)
     closing = closing_of(found, month)
     if closing is not None:
         frozen = thaw(closing.snapshot, closing.plan, live.settings)
-        return Recalled(frozen, closed, closing, pending, closing.event)
-    submissions, gone = known_to(live.plan, counted(latest.submissions, live.submissions, figures, closed))
-    counting = stated_figures(submissions)
-    corrections = tuple(with_effect(one, live.plan, counting, month) for one in (*accepted, *pending))
-    problems = (*live.problems, *waiting, *_gone(gone), *_targets_changed(latest.plan, live.plan, closed))
+        basis = frozen if month == closing.month else _of_month(frozen, month)
+        return Recalled(basis, submissions, accepted.until, closing, pending, closing.event)
+    corrections = _with_effects((*accepted.corrections, *pending), live.plan, submissions, month)
+    waiting = tuple(_pending_problem(one, live.plan) for one in pending)
+    changed = _targets_changed(latest.plan, live.plan, accepted.until)
+    problems = (*live.problems, *waiting, *_gone(gone), *changed)
     memory = _marked(replace(own, corrections=corrections), hashlib.sha256(found[-1].snapshot).hexdigest())
     basis = replace(live, submissions=submissions, problems=problems, memory=memory)
-    return Recalled(basis, closed, None, pending, last_event(ledger))
+    return Recalled(basis, submissions, accepted.until, None, pending, last_event(ledger))
+
+
+def _of_month(frozen: Basis, month: int) -> Basis:
+    """What was frozen, for a month that was closed together with a later one."""
+    corrections = _with_effects(frozen.memory.corrections, frozen.plan, frozen.submissions, month)
+    return replace(
+        frozen,
+        problems=tuple(one for one in frozen.problems if one.month <= month),
+        memory=replace(frozen.memory, corrections=corrections),
+    )
+
+
+def _with_effects(
+    corrections: tuple[Correction, ...], plan: Plan, submissions: Iterable[Submission], month: int
+) -> tuple[Correction, ...]:
+    figures = stated_figures(submissions) if corrections else {}
+    return tuple(with_effect(one, plan, figures, month) for one in corrections)
 
 
 def pending_problems(recalled: Recalled, plan: Plan) -> tuple[Problem, ...]:

@@ -10,7 +10,10 @@ from pipeline.domain.submissions import Entry, Submission
 from pipeline.forms.rows import form_identity
 from pipeline.problems import Problem
 
-LOSING = {"forms.state_missing", "forms.extra_untitled", "forms.day_unreadable", "forms.activity_twice"}
+LOSING = {
+    *("forms.month_not_asked", "forms.outside", "forms.sum_typed", "forms.sum_replaced"),
+    *("forms.state_missing", "forms.extra_untitled", "forms.day_unreadable"),
+}
 """Warnings of something entered that the reader passes over."""
 
 

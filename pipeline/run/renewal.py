@@ -124,10 +124,10 @@ def next_year(config: Path, year: int, track: Track) -> Outcome:
         return read
     try:
         with open_ledger(settings.ledger) as ledger:
-            counted = recall(ledger, live_basis(read), 12).basis
+            counted = recall(ledger, live_basis(read), 12).submissions
     except LedgerError as error:
         return Outcome(Exit.FAILED, words, (error.problem,))
-    plan = next_plan(read.plan, counted.submissions)
+    plan = next_plan(read.plan, counted)
     path = folder / f"{PLAN}{WORKBOOKS[0]}"
     try:
         sweep([path])
