@@ -195,6 +195,7 @@ CODES: dict[str, Severity] = {
     # the ledger
     "history.damaged": "error",
     "history.lost": "error",
+    "history.older": "error",
     "history.closing_not_saved": "error",
     "history.corrections_not_saved": "error",
     "history.corrections_void": "error",

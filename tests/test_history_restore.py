@@ -345,3 +345,31 @@ def test_an_empty_ledger_stands_before_its_first_copy(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with open_ledger(path) as ledger:
         assert ledger.execute("SELECT count(*) FROM event").fetchone() == (0,)
+
+
+def test_an_older_ledger_beside_its_copy_is_not_taken_for_the_latest(here: Path) -> None:
+    """July was closed when it was put aside; since then a correction was accepted and August closed."""
+    with closing(sqlite3.connect(LEDGER)) as ledger:
+        closed = ledger.execute("SELECT event FROM closing WHERE month = 7").fetchone()[0]
+    older = here / "older.sqlite"
+    older.write_bytes(LEDGER.read_bytes())
+    with closing(sqlite3.connect(older)) as ledger:
+        for table in ("report", "correction", "closing", "said", "statement", "source", "plan"):
+            ledger.execute(f"DELETE FROM {table} WHERE event > ?", (closed,))
+        ledger.execute("DELETE FROM event WHERE id > ?", (closed,))
+        ledger.commit()
+    before = frozen()
+    copy = COPY.read_bytes()
+    LEDGER.write_bytes(older.read_bytes())
+    refused = make_report(Options(CONFIG), iter, at("2013-10-20"))
+    assert refused.exit == Exit.FAILED and "решения, которых в памяти нет (2)" in " ".join(told(refused)).replace(
+        "\u00a0", " "
+    )
+    assert COPY.read_bytes() == copy
+    assert restore(CONFIG, iter, lambda: NOW).exit == Exit.MADE
+    assert frozen() == before
+
+
+def frozen() -> list[object]:
+    with open_ledger(LEDGER) as ledger:
+        return [ledger.execute(f"SELECT * FROM {table}").fetchall() for table in ("closing", "correction")]

@@ -144,15 +144,15 @@ def test_a_month_with_errors_or_gaps_is_closed_only_with_a_reason(here: Path) ->
     refused = closed("2013-09-05", AUGUST)
     assert refused.exit == Exit.FAILED
     assert told(refused) == [
-        "Месяц не закрыт: данные не сданы или сданы не полностью (Методист 1: 08). Дождитесь их или закройте месяц с "
-        "указанием причины: «run-report close 2013-08 --anyway ПРИЧИНА»."
+        "Месяц не закрыт. Данные не сданы или сданы не полностью: Методист 1 (август). Дождитесь их или закройте месяц "
+        "с указанием причины: «run-report close 2013-08 --anyway ПРИЧИНА»."
     ]
     put(here, with_figures("M1", 8, {("VS.ST.EV", 8): 99}))
     refused = closed("2013-09-05", AUGUST)
     assert [problem.code for problem in refused.problems] == ["intake.of_which_exceeds", "history.month_with_errors"]
     assert rows("closing") == []
     assert closed("2013-09-05", AUGUST, anyway="Уточним позже").exit == Exit.MADE
-    assert "Закрыто с оговоркой: Уточним позже" in told(status(Path("config.toml"), None, iter).outcome)
+    assert "Август — закрыто с оговоркой: Уточним позже" in told(status(Path("config.toml"), None, iter).outcome)
 
 
 @pytest.mark.usefixtures("plain")
@@ -232,7 +232,7 @@ def test_history_of_what_nobody_knows(here: Path, indicator: str, unit: str) -> 
     run("2013-09-04")
     wrong = history(Path("config.toml"), indicator, unit, None)
     assert wrong.answer is None
-    assert "Возможно, имелся в виду «" in told(wrong.outcome)[0]
+    assert "самый похожий — «" in told(wrong.outcome)[0]
 
 
 @pytest.mark.usefixtures("plain")

@@ -3,18 +3,24 @@ report is made anew."""
 
 import os
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from pipeline.cli.main import report
+from pipeline.history.ledger import add_event, open_ledger
 from pipeline.run import unchanged
+from pipeline.run.inputs import Options
+from pipeline.run.report import make_report
+from pipeline.run.unchanged import Told, keep, look, told_before
 from tests.institution import institution, steady
 from tests.plans import small_plan
 
 PLAN = small_plan()
 REPORT = Path("output/2013-03/report.xlsx")
+CONFIG, NOTHING = Path("config.toml"), Told(0, (), ())
 SAID = "С прошлого раза ничего не изменилось"
 
 
@@ -122,3 +128,30 @@ def test_a_file_written_just_now_is_not_trusted(here: Path, monkeypatch: pytest.
 def test_a_new_program_makes_it_anew(here: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(unchanged, "_PACKAGE", tmp_path / "input")
     assert SAID not in run()
+
+
+@pytest.mark.parametrize(
+    ("made", "due"), [("2013-04-02", "2013-04-05"), ("2013-04-05", "2013-04-05"), ("2013-04-06", "2013-05-06")]
+)
+def test_when_a_day_due_has_passed_the_report_is_made(here: Path, made: str, due: str) -> None:
+    """Who has not handed in by then is put down as late. The 5th of May 2013 is a Sunday."""
+    outcome, seen = make_report(Options(CONFIG), iter, lambda: datetime.fromisoformat(f"{made} 10:00")), look(CONFIG)
+    assert seen is not None and outcome.holds is not None
+    keep(seen, NOTHING, outcome.files, outcome.holds)
+    day = date.fromisoformat(due)
+    assert told_before(seen, day) == NOTHING
+    assert told_before(seen, day.replace(day=day.day + 1)) is None
+
+
+def test_when_all_days_due_have_passed_it_stands_for_ever(here: Path) -> None:
+    outcome = make_report(Options(CONFIG), iter, lambda: datetime(2014, 2, 1))
+    assert outcome.holds is not None and outcome.holds.day is None
+
+
+def test_what_somebody_decides_right_after_the_report_makes_another(here: Path) -> None:
+    outcome, seen = make_report(Options(CONFIG), iter, lambda: datetime(2014, 2, 1)), look(CONFIG)
+    assert seen is not None and outcome.holds is not None
+    with open_ledger(Path("ledger.sqlite"), writing=True) as ledger:
+        add_event(ledger, "accept", datetime(2014, 2, 1), "Уточнено")
+    keep(seen, NOTHING, outcome.files, outcome.holds)
+    assert told_before(seen, date(2014, 2, 1)) is None

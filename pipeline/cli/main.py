@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 import traceback
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -76,7 +76,7 @@ def report(
 
     period = _reported(month, period)
     seen = None if dry_run or strict else look(config, period, unit, output)
-    before = told_before(seen) if seen and not fresh else None
+    before = told_before(seen, date.today()) if seen and not fresh else None
     if before is not None:
         end(before.quiet if quiet else (*before.lines, WORDS("cli.unchanged")), before.exit)
     from pipeline.run.drawing import begin_beside, draw_here
@@ -87,8 +87,8 @@ def report(
 
     options = Options(config, period, None, output, dry_run, strict, unit, fresh, workers)
     outcome = make_report(options, tracker(quiet), draw=draw)
-    if seen and outcome.report and outcome.exit != Exit.SAVED_UNDER_ANOTHER_NAME:
-        keep(seen, told_of(outcome), outcome.files)
+    if seen and outcome.holds and outcome.exit != Exit.SAVED_UNDER_ANOTHER_NAME:
+        keep(seen, told_of(outcome), outcome.files, outcome.holds)
     finish(outcome, quiet)
 
 

@@ -11,7 +11,7 @@ from pipeline.history.answers import Answer, Cell
 from pipeline.history.closings import closings
 from pipeline.history.corrections import accepted_corrections
 from pipeline.history.counted import Accepted
-from pipeline.history.record import plan_file
+from pipeline.history.record import plan_file, plan_files
 from pipeline.history.snapshot import plan_of, thaw
 from pipeline.history.statements import statements, statements_at, units_stated
 from pipeline.settings import Settings
@@ -38,11 +38,16 @@ def history(ledger: sqlite3.Connection, year: int, indicator: str, unit: str = "
     return Answer(TOLD, tuple((datetime.fromisoformat(at), *rest) for _, at, *rest in rows))
 
 
-def known_codes(ledger: sqlite3.Connection, what: str, year: int) -> tuple[str, ...]:
-    """Codes of units or of indicators of which anything was stated."""
+def known_codes(ledger: sqlite3.Connection, what: str, year: int, starts: int) -> tuple[str, ...]:
+    """Codes of units or of indicators that any plan of the year had, or of which anything was stated. `starts`: the
+    month with which the year begins."""
+    plans = [plan_of(file, starts) for file in plan_files(ledger, year)]
     if what == "unit":
-        return units_stated(ledger, year)
-    return tuple(sorted({code for said in statements(ledger, year) for code, *_ in said.keys}))
+        planned, stated = {code for plan in plans for code in plan.units.by_code}, set(units_stated(ledger, year))
+    else:
+        planned = {code for plan in plans for code in plan.indicators.by_code}
+        stated = {code for said in statements(ledger, year) for code, *_ in said.keys}
+    return tuple(sorted(planned | stated))
 
 
 def last_year_known(ledger: sqlite3.Connection) -> int | None:
@@ -85,13 +90,16 @@ def compare(
 ) -> Answer:
     """What two reports of one year state differently: figures of the months that both cover, and year's targets."""
     year, until = periods[0].last.year, min(period.last.number for period in periods)
-    one, other = (figures_at(ledger, year, event, settings) for _, event in reports)
+    plans = [plan_of(plan_file(ledger, plan), settings.year.starts) for plan, _ in reports]
+    one, other = (
+        _known_to(plan, figures_at(ledger, year, event, settings))
+        for plan, (_, event) in zip(plans, reports, strict=True)
+    )
     rows: list[tuple[Cell, ...]] = [
         (*key, *_difference(one.get(key), other.get(key)))
         for key in sorted(one.keys() | other.keys())
         if key.month <= until and one.get(key) != other.get(key)
     ]
-    plans = [plan_of(plan_file(ledger, plan), settings.year.starts) for plan, _ in reports]
     targets = [_targets(plan, period.last.number) for plan, period in zip(plans, periods, strict=True)]
     rows += [
         (*key, None, "target", *_difference(targets[0].get(key), targets[1].get(key)))
@@ -99,6 +107,12 @@ def compare(
         if targets[0].get(key) != targets[1].get(key)
     ]
     return Answer(COMPARED, tuple(rows))
+
+
+def _known_to(plan: Plan, figures: dict[FigureKey, float]) -> dict[FigureKey, float]:
+    """Without those of units and indicators that the plan doesn't have: they don't count."""
+    units, indicators = plan.units.by_code, plan.indicators.by_code
+    return {key: value for key, value in figures.items() if key.unit in units and key.indicator in indicators}
 
 
 def _difference(one: float | None, other: float | None) -> tuple[float | None, float | None, float | None]:

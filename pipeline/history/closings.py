@@ -63,6 +63,12 @@ def closed_until(ledger: sqlite3.Connection, year: int) -> int:
     return int(row[0] or 0)
 
 
+def years_closed(ledger: sqlite3.Connection) -> tuple[int, ...]:
+    """The years that have closed months, the latest first."""
+    rows = ledger.execute("SELECT DISTINCT year FROM closing WHERE reopened IS NULL ORDER BY year DESC")
+    return tuple(year for (year,) in rows)
+
+
 def closing_of(found: tuple[Closing, ...], month: int) -> Closing | None:
     """The closing by which the month is closed; None where it is open."""
     return next((closing for closing in found if closing.month >= month), None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.indicators import Indicator
@@ -150,19 +151,27 @@ def to_date(months: Iterable[float | None], indicator: Indicator) -> float | Non
     return sum(known) / (len(known) if indicator.over_months == "mean" else 1)
 
 
-def known_to(plan: Plan, submissions: Iterable[Submission]) -> tuple[tuple[Submission, ...], tuple[str, ...]]:
-    """The submissions without what the plan no longer has, and the codes of that."""
+class Known(NamedTuple):
+    """What the plan has of submissions: these, and the units and indicators that it no longer has."""
+
+    submissions: tuple[Submission, ...]
+    units_gone: tuple[str, ...]
+    indicators_gone: tuple[str, ...]
+
+
+def known_to(plan: Plan, submissions: Iterable[Submission]) -> Known:
     units, codes = plan.units.by_code, plan.indicators.by_code
-    kept, gone = [], set()
+    kept: list[Submission] = []
+    strangers, gone = set[str](), set[str]()
     for form in submissions:
         if form.identity.unit not in units:
-            gone.add(form.identity.unit)
+            strangers.add(form.identity.unit)
             continue
         gone.update(entry.indicator for entry in form.entries if entry.indicator not in codes)
         entries = tuple(entry for entry in form.entries if entry.indicator in codes)
         said = tuple(one for one in form.explanations if one.indicator in codes)
         kept.append(replace(form, entries=entries, explanations=said))
-    return tuple(kept), tuple(sorted(gone))
+    return Known(tuple(kept), tuple(sorted(strangers)), tuple(sorted(gone)))
 
 
 def _value(figure: Stated | None) -> float | None:

@@ -43,7 +43,8 @@ def schema_steps() -> tuple[str, ...]:
 @contextmanager
 def open_ledger(path: Path, writing: bool = False) -> Iterator[sqlite3.Connection]:
     """The ledger within one transaction. To be read it need not exist: then it is empty. One that is gone while its
-    copy lies there is not taken for a new one. Raises LedgerError."""
+    copy lies there is not taken for a new one, nor one that lacks decisions of its copy for the latest. Raises
+    LedgerError."""
     try:
         there = path.exists() and path.stat().st_size > 0
         if not there and copy_path(path).exists():
@@ -58,6 +59,8 @@ def open_ledger(path: Path, writing: bool = False) -> Iterator[sqlite3.Connectio
             try:
                 ledger.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
                 _check(ledger, path)
+                if there:
+                    _check_copy(ledger, path)
                 if writing:
                     _migrate(ledger, path)
                     if not there:  # an empty ledger stands before the first copy of one can
@@ -135,6 +138,19 @@ def _check(ledger: sqlite3.Connection, path: Path) -> None:
         raise LedgerError(_damaged(path))
     if _pragma(ledger, "user_version") > len(schema_steps()):
         raise LedgerError(problem("history.newer", Address(path.name)))
+
+
+def _check_copy(ledger: sqlite3.Connection, path: Path) -> None:
+    """Someone may have put an older ledger in its place: the next decision would write over the copy of the others. A
+    single decision more is one that was broken off: its copy is made before it."""
+    copy = copy_path(path)
+    if not copy.exists():
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(copy, timeout=WAIT)) as known:
+        query = "SELECT count(*) FROM event WHERE kind <> 'run' AND id > ?"
+        lacking = int(known.execute(query, (last_event(ledger),)).fetchone()[0])
+        if lacking > 1:
+            raise LedgerError(problem("history.older", Address(path.name), copy=copy.name, count=lacking))
 
 
 @contextmanager

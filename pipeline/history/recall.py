@@ -15,7 +15,7 @@ from pipeline.domain.submissions import Submission
 from pipeline.domain.working_days import working_calendar
 from pipeline.history.closings import Closing, closing_of, closings
 from pipeline.history.corrections import accepted_corrections
-from pipeline.history.counted import Accepted, counted, known_to, pending_corrections, with_effect
+from pipeline.history.counted import Accepted, Known, counted, known_to, pending_corrections, with_effect
 from pipeline.history.handing_in import due_day, handed_in, late
 from pipeline.history.ledger import last_event
 from pipeline.history.record import stated_figures
@@ -46,8 +46,7 @@ def recall(ledger: sqlite3.Connection, live: Basis, month: int) -> Recalled:
     figures of closed months with accepted corrections, and the live ones of the others."""
     year = live.plan.year
     found = closings(ledger, year)
-    known = handed_in(ledger, year)
-    own = Memory(late=late(known, due_days(year, live.settings), month))
+    own = Memory(late=late(handed_in(ledger, year), due_days(year, live.settings), month))
     if not found:
         basis = replace(live, memory=_marked(own, ""))
         return Recalled(basis, live.submissions, 0, None, (), last_event(ledger))
@@ -56,7 +55,8 @@ def recall(ledger: sqlite3.Connection, live: Basis, month: int) -> Recalled:
     stated = stated_figures(live.submissions)
     pending = pending_corrections(accepted, stated, live.plan)
     counting = counted(accepted, live.submissions, stated, live.plan.calendar)
-    submissions, gone = known_to(live.plan, counting)
+    known = known_to(live.plan, counting)
+    submissions = known.submissions
     closing = closing_of(found, month)
     if closing is not None:
         frozen = thaw(closing.snapshot, closing.plan, live.settings)
@@ -65,7 +65,7 @@ def recall(ledger: sqlite3.Connection, live: Basis, month: int) -> Recalled:
     corrections = _with_effects((*accepted.corrections, *pending), live.plan, submissions, month)
     waiting = tuple(_pending_problem(one, live.plan) for one in pending)
     changed = _targets_changed(latest.plan, live.plan, accepted.until)
-    problems = (*live.problems, *waiting, *_gone(gone), *changed)
+    problems = (*live.problems, *waiting, *_gone(known), *changed)
     memory = _marked(replace(own, corrections=corrections), hashlib.sha256(found[-1].snapshot).hexdigest())
     basis = replace(live, submissions=submissions, problems=problems, memory=memory)
     return Recalled(basis, submissions, accepted.until, None, pending, last_event(ledger))
@@ -125,9 +125,11 @@ def _pending_problem(one: Correction, plan: Plan) -> Problem:
     )
 
 
-def _gone(codes: tuple[str, ...]) -> Iterator[Problem]:
-    if codes:
-        yield problem("history.gone_from_plan", Address(), codes=codes)
+def _gone(known: Known) -> Iterator[Problem]:
+    for unit in known.units_gone:
+        yield problem("history.gone_from_plan", Address(), unit=unit, codes=(unit,))
+    if known.indicators_gone:
+        yield problem("history.gone_from_plan", Address(), codes=known.indicators_gone)
 
 
 def _targets_changed(then: Plan, now: Plan, closed: int) -> Iterator[Problem]:

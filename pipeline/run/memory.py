@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.domain.memory import FigureKey
-from pipeline.domain.periods import Month, Period
+from pipeline.domain.periods import MONTHS, Month, Period
 from pipeline.history import ask
 from pipeline.history.answers import Answer, Cell
-from pipeline.history.closings import close_month, closed_until, closings, reopen_month
+from pipeline.history.closings import close_month, closed_until, closings, reopen_month, years_closed
 from pipeline.history.corrections import accept
 from pipeline.history.handing_in import HandedIn, handed_in, months_complete
 from pipeline.history.ledger import LedgerError, keep_copy, open_ledger
@@ -70,7 +70,7 @@ def close(config: Path, month: Month, anyway: str, track: Track, now: Now = date
             recalled = recall(ledger, live_basis(read), month.number)
             if recalled.closing is not None:
                 return Outcome(Exit.FAILED, words, (problem("history.month_closed", period=name),))
-            complaints = () if anyway else tuple(_complaints(recalled, month))
+            complaints = () if anyway else tuple(_complaints(recalled, month, words))
             if complaints:
                 return Outcome(Exit.FAILED, words, complaints)
             plan = plan_sha256(recalled.basis)
@@ -106,25 +106,41 @@ def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> 
 
 
 def accept_corrections(config: Path, chosen: Chosen, reason: str, track: Track, now: Now = datetime.now) -> Outcome:
-    """Makes the chosen corrections of closed months count from now on."""
-    read = read_inputs(Options(config, year=chosen.month.year if chosen.month else None), track)
-    if isinstance(read, Outcome):
-        return read
-    path, words = read.settings.ledger, read.words
+    """Makes the chosen corrections of closed months count from now on: those of the latest year that has any."""
+    begun = begin(config)
+    if isinstance(begun, Outcome):
+        return begun
+    settings, words = begun
     try:
-        with open_ledger(path, writing=True) as ledger:
-            record_run(ledger, live_basis(read), now())
-            pending = recall(ledger, live_basis(read), read.intake.month or 1).pending
-            taken = [one for one in pending if one.key in chosen]
-            if not taken:
-                return Outcome(Exit.FAILED, words, (problem("history.nothing_to_accept"),))
-            accept(ledger, read.plan.year, taken, now(), reason)
-            keep_copy(ledger, path)
+        with open_ledger(settings.ledger) as ledger:
+            years = (chosen.month.year,) if chosen.month else years_closed(ledger)
+        for year in years:
+            read = read_inputs(Options(config, year=year), track)
+            done = read if isinstance(read, Outcome) else _accept(read, chosen, reason, now)
+            if done is not None:
+                return done
     except LedgerError as error:
         return _failed(words, error)
+    return Outcome(Exit.FAILED, words, (problem("history.nothing_to_accept"),))
+
+
+def _accept(read: Read, chosen: Chosen, reason: str, now: Now) -> Outcome | None:
+    """None where the year has no such corrections."""
+    path, words = read.settings.ledger, read.words
+    with open_ledger(path, writing=True) as ledger:
+        record_run(ledger, live_basis(read), now())
+        recalled = recall(ledger, live_basis(read), read.intake.month or 1)
+        taken = [one for one in recalled.pending if one.key in chosen]
+        if not taken:
+            return None
+        accept(ledger, read.plan.year, taken, now(), reason)
+        keep_copy(ledger, path)
     lines = [words.count("history.accepted", len(taken))]
-    if len(pending) > len(taken):
-        lines.append(words.count("history.pending", len(pending) - len(taken)))
+    if recalled.closed == MONTHS[-1]:
+        last = read.plan.calendar.month(recalled.closed)
+        lines = [words.count("history.accepted_last", len(taken)), words("history.accepted_reopen", month=last)]
+    if waiting := len(recalled.pending) - len(taken):
+        lines.append(words.count("history.pending", waiting))
     return Outcome(Exit.MADE, words, (), tuple(lines))
 
 
@@ -147,7 +163,8 @@ def status(config: Path, month: Month | None, track: Track) -> Told:
     if found:
         months, day = months_text(range(1, recalled.closed + 1), words), words.day(found[-1].day)
         lines = [words("history.closed_until", months=months, day=day)]
-        lines += [words("history.closed_anyway", reason=closing.reason) for closing in found if closing.reason]
+        reasons = [(words.month(closing.month).capitalize(), closing.reason) for closing in found if closing.reason]
+        lines += [words("history.closed_anyway", month=name, reason=reason) for name, reason in reasons]
     if recalled.pending:
         lines.append(words.count("history.pending", len(recalled.pending)))
     outcome = Outcome(Exit.MADE, words, pending_problems(recalled, read.plan), tuple(lines))
@@ -166,7 +183,7 @@ def history(config: Path, indicator: str, unit: str, year: int | None) -> Told:
             answer = ask.history(ledger, year, indicator, unit)
             doubtful = () if answer.rows else (("indicator", indicator), ("unit", unit))
             for what, code in doubtful:
-                codes = ask.known_codes(ledger, what, year)
+                codes = ask.known_codes(ledger, what, year, settings.year.starts)
                 if code and codes and code not in codes:
                     near = nearest(code, codes, cutoff=0.0)
                     return Told(
@@ -195,7 +212,7 @@ def compare(config: Path, one: Period, other: Period) -> Told:
     return Told(Outcome(Exit.MADE, words, (), () if answer.rows else (words("history.no_difference"),)), answer)
 
 
-def _complaints(recalled: Recalled, month: Month) -> Iterable[Problem]:
+def _complaints(recalled: Recalled, month: Month, words: Words) -> Iterable[Problem]:
     """What stands in the way of closing."""
     basis = recalled.basis
     errors = [one for one in basis.problems if one.severity == "error" and one.month <= month.number]
@@ -204,13 +221,13 @@ def _complaints(recalled: Recalled, month: Month) -> Iterable[Problem]:
         yield problem("history.month_with_errors", count=len(errors), period=month)
     complete = months_complete(basis.plan, basis.submissions)
     months = range(recalled.closed + 1, month.number + 1)
-    lacking = tuple(
-        f"{basis.plan.units.by_code[unit].title}: {basis.plan.calendar.month(number).calendar[1]:02d}"
-        for (unit, number), whole in complete.items()
-        if not whole and number in months
-    )
+    lacking: dict[str, list[int]] = {}
+    for (unit, number), whole in complete.items():
+        if not whole and number in months:
+            lacking.setdefault(basis.plan.units.by_code[unit].title, []).append(number)
     if lacking:
-        yield problem("history.month_incomplete", who=lacking, period=month)
+        who = tuple(f"{title} ({months_text(numbers, words)})" for title, numbers in lacking.items())
+        yield problem("history.month_incomplete", who=who, period=month)
 
 
 def _status_rows(read: Read, month: int, known: Mapping[tuple[str, int], HandedIn]) -> Iterable[tuple[Cell, ...]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.problems import Problem
 from pipeline.words import Words
@@ -20,10 +22,18 @@ class Exit(IntEnum):
     SAVED_UNDER_ANOTHER_NAME = 5
 
 
+class Holds(NamedTuple):
+    """How long a report is what would be made again of the same files: while the ledger's last event is this one, and
+    until the end of this day; None: for ever."""
+
+    event: int
+    day: date | None
+
+
 @dataclass(frozen=True)
 class Outcome:
     """`lines` are for the person at the console; `report` is where the report was written, None where none was;
-    `files` are all files that were written with it."""
+    `files` are all files that were written with it, `holds` how long they are what would be written."""
 
     exit: Exit
     words: Words
@@ -31,6 +41,7 @@ class Outcome:
     lines: tuple[str, ...] = ()
     report: Path | None = None
     files: tuple[Path, ...] = ()
+    holds: Holds | None = None
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -3,15 +3,16 @@ line only prints it."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from pipeline.history.ledger import LedgerError, open_ledger
+from pipeline.history.ledger import LedgerError, last_event, open_ledger
+from pipeline.history.recall import due_days
 from pipeline.history.remember import record_report, record_run
 from pipeline.intake.collect import Track
 from pipeline.run.drawing import DATA, PARQUET, Draw, draw_here
-from pipeline.run.inputs import Options, checked, in_memory, latest_period, live_basis, read_inputs
+from pipeline.run.inputs import Options, Read, checked, in_memory, latest_period, live_basis, read_inputs
 from pipeline.run.node import UnknownUnitError
-from pipeline.run.outcome import Exit, Outcome, has_errors
+from pipeline.run.outcome import Exit, Holds, Outcome, has_errors
 from pipeline.run.report_files import (
     REPORT,
     made_beside,
@@ -73,8 +74,13 @@ def make_report(
             done = write_report(files, folder, done)
             if done.report is not None:
                 record_report(run, recalled, str(period), done.report, output)
-            return done
+            return replace(done, holds=Holds(last_event(ledger), _next_due(live, run.now.date())))
     except UnknownUnitError as error:
         return Outcome(Exit.USAGE, live.words, (error.problem,))
     except LedgerError as error:
         return Outcome(Exit.FAILED, live.words, (*live.problems, error.problem))
+
+
+def _next_due(read: Read, today: date) -> date | None:
+    """The next day by which a month is handed in: after it, who has not done so is put down as late."""
+    return min((day for day in due_days(read.plan.year, read.settings).values() if day >= today), default=None)

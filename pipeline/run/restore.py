@@ -31,7 +31,8 @@ LOST = ("handed_in", "statement", "said", "report", "plan", "source", "event")
 
 
 def restore(config: Path, track: Track, now: Callable[[], datetime] = datetime.now) -> Outcome:
-    """Makes a damaged ledger, or one that is gone and has left its copy, anew; a whole one is left as it is."""
+    """Makes a ledger anew that is damaged, or gone and has left its copy, or older than its copy; any other is left as
+    it is."""
     begun = begin(config)
     if isinstance(begun, Outcome):
         return begun
@@ -39,14 +40,18 @@ def restore(config: Path, track: Track, now: Callable[[], datetime] = datetime.n
     path, moment = settings.ledger, now()
     try:
         with alone(path):
-            if _is_whole(path):
+            wrong = _wrong(path)
+            if not wrong:
                 return Outcome(Exit.MADE, words, (), (words("history.restore.whole"),))
             options = [Options(config, year=year) for year in years(settings.input)]
             found = [read_inputs(each, track, latest_filled=False) for each in options]
             reads = [read for read in found if isinstance(read, Read)]
             unread = tuple(one for read in found if isinstance(read, Outcome) for one in read.problems)
             with closing(new_ledger()) as ledger:
-                saved, again = _filled(ledger, path, reads, moment, words)
+                newer, older = path, copy_path(path)
+                if wrong == "history.older":
+                    newer, older = older, newer
+                saved, again = _filled(ledger, _content(newer), _content(older), reads, moment, words)
                 lines = (*_told_closed(ledger, words), *_told_saved(saved, again, words))
                 kept = _put_in_place(path, ledger.serialize())
     except LedgerError as error:
@@ -57,22 +62,24 @@ def restore(config: Path, track: Track, now: Callable[[], datetime] = datetime.n
     return Outcome(exit, words, lost, (words("history.restore.made"), *lines))
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether the ledger can be opened, or there has never been one."""
+def _wrong(path: Path) -> str:
+    """Why the ledger can't be used and is to be made anew; empty where it can, or where there has never been one."""
     try:
         with open_ledger(path):
-            return True
+            return ""
     except LedgerError as error:
-        if error.problem.code in ("history.damaged", "history.lost"):
-            return False
+        if error.problem.code in ("history.damaged", "history.lost", "history.older"):
+            return error.problem.code
         raise
 
 
-def _filled(ledger: Connection, path: Path, reads: list[Read], now: datetime, words: Words) -> tuple[Salvaged, int]:
+def _filled(
+    ledger: Connection, newer: bytes, older: bytes, reads: list[Read], now: datetime, words: Words
+) -> tuple[Salvaged, int]:
     """Fills the empty ledger; what was saved, and how many figures the forms state otherwise than that."""
     plans = [read_plan_file(live_basis(read)) for read in reads]
     reason = words("history.restore.reason")
-    saved = salvage(ledger, _content(path), _content(copy_path(path)), plans, now, reason)
+    saved = salvage(ledger, newer, older, plans, now, reason)
     last, again = last_event(ledger), 0
     for read in reads:
         record_run(ledger, live_basis(read), now)

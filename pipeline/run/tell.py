@@ -84,9 +84,9 @@ def forms_lines(written: Sequence[Path], there: int, folder: Path, words: Words)
 
 
 def months_text(months: Sequence[int], words: Words) -> str:
-    """«январь–март», «март»."""
-    first, last = words.month(months[0]), words.month(months[-1])
-    return first if first == last else f"{first}–{last}"
+    """«январь–март, май», of months in their order."""
+    runs = [[month for _, month in run] for _, run in groupby(enumerate(months), lambda each: each[1] - each[0])]
+    return ", ".join("–".join(words.month(month) for month in sorted({run[0], run[-1]})) for run in runs)
 
 
 def shown_path(path: Path) -> str:

@@ -1,7 +1,8 @@
 """A report for which nothing has changed since it was made is not made again: that is said at once.
 
 What is looked at: the program, config.toml, every file below the input folder, the ledger, and the report's own files,
-each by its size and times. Whatever is in doubt makes the report anew. Imports nothing heavy.
+each by its size and times; and whether a day has passed by which a month was due. Whatever is in doubt makes the report
+anew. Imports nothing heavy.
 """
 
 import hashlib
@@ -11,10 +12,14 @@ import time
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.workbooks.files import sweep, write_whole
+
+if TYPE_CHECKING:
+    from pipeline.run.outcome import Holds
 
 _PACKAGE = Path(__file__).parents[1]
 _NAME = "reports.json"
@@ -66,26 +71,36 @@ def look(config: Path, *asked: object) -> Seen | None:
     return Seen(said, digest.hexdigest(), store / _NAME, ledger)
 
 
-def told_before(seen: Seen) -> Told | None:
-    """What was told of the report that is there, if it is what would be made now; otherwise None."""
+def told_before(seen: Seen, today: date) -> Told | None:
+    """What was told of the report that is there, if it is what would be made today; otherwise None."""
     known: dict[str, Any] = _read(seen.store).get(seen.asked) or {}
     try:
         if known["mark"] != seen.mark or known["ledger"] != _state(seen.ledger):
             return None
+        if known["until"] and today > date.fromisoformat(known["until"]):
+            return None
         if any(_state(Path(path)) != state for path, state in known["files"].items()):
             return None
         return Told(known["exit"], tuple(known["lines"]), tuple(known["quiet"]))
-    except (KeyError, TypeError, OSError):
+    except (KeyError, TypeError, ValueError, OSError):
         return None
 
 
-def keep(seen: Seen, told: Told, files: Iterable[Path]) -> None:
-    """Remembers what was told of the report that was just written as these files."""
-    with suppress(OSError):
+def keep(seen: Seen, told: Told, files: Iterable[Path], holds: "Holds") -> None:
+    """Remembers what was told of the report that was just written as these files; nothing where somebody has decided
+    something since."""
+    from pipeline.history.ledger import LedgerError, last_event, open_ledger
+
+    with suppress(OSError, LedgerError):
+        ledger = _state(seen.ledger)
+        with open_ledger(seen.ledger) as opened:
+            if last_event(opened) != holds.event:
+                return
         known = {asked: one for asked, one in _read(seen.store).items() if asked != seen.asked}
         new = {
             "mark": seen.mark,
-            "ledger": _state(seen.ledger),
+            "ledger": ledger,
+            "until": holds.day.isoformat() if holds.day else "",
             "files": {str(path.resolve()): _state(path) for path in files},
             **told._asdict(),
         }
