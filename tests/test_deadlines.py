@@ -747,7 +747,10 @@ def test_garbage_never_raises(text: str) -> None:
     _check(text)
 
 
-ENDLESS = ["март, " * 5000, "1, " * 5000 + "марта", "ежемесячно, " + "1 и " * 5000, "I-" * 5000]
+ENDLESS = [
+    *("март, " * 5000, "1, " * 5000 + "марта", "ежемесячно, " + "1 и " * 5000, "I-" * 5000),
+    *("1, " * 5000 + "1 марта" + ", июня" * 5000, "тече-" + "\n" * 30000),
+]
 
 
 @pytest.mark.parametrize("text", ENDLESS, ids=range(len(ENDLESS)))

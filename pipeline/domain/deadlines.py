@@ -62,6 +62,8 @@ _SEPARATORS = ("sep", "semi")
 _PAUSES = (*_SEPARATORS, "open")
 # A word broken at the line's end: «в тече-⏎ние года». Words of one letter and Roman numerals are never broken.
 _BROKEN = re.compile(r"(?<=[А-Яа-яЁё]{2})[-\u00ad\u2010\u2011][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[А-Яа-яЁё]{2})")
+# Of a year's days no list is longer; days × months would be.
+_MOST_ITEMS = 366
 # «Не реже 2 раз в 2 месяца» is the longest.
 _LONGEST_PACE = 8
 
@@ -154,6 +156,8 @@ def _with_days(items: list[Tokens], joints: list[str]) -> tuple[list[Tokens], li
             repeated = [one + item for one in days]
         full += repeated
         between += [joint, *["sep"] * (len(repeated) - 1)]
+        if len(full) > _MOST_ITEMS:
+            return None
     return full, between[1:]
 
 
