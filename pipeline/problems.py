@@ -132,6 +132,7 @@ CODES: dict[str, Severity] = {
     "forms.activities_twice": "error",
     "forms.activity_uncoded": "error",
     "forms.occurrence_unknown": "error",
+    "forms.occurrence_gone": "error",
     # intake: files, cells, checks
     "intake.number_text": "note",
     "intake.number_with_unit": "warning",

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from pipeline.domain.activities import Activity
+from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.plan import Plan
 from pipeline.domain.units import Unit, Units
 from pipeline.forms.read import read_form
@@ -34,6 +36,11 @@ def done(**cells: Value) -> Book:
 def of_version(version: int) -> Book:
     rows = [[f"plan-fact-form/{version};year=2013;sheet=03;plan=;unit=M1"]]
     return Book("M1.xlsx", (Sheet("M1.xlsx", "Март", list(rows)),))
+
+
+def in_autumn(activity: Activity) -> Activity:
+    """The activity without the first of its two dates, which A2 has."""
+    return replace(activity, due="17 октября", deadline=read_deadline("17 октября", 2013))
 
 
 BOOKS: dict[str, Book] = {
@@ -72,6 +79,7 @@ BOOKS: dict[str, Book] = {
     ),
     "activity_uncoded": done(B80="Круглый стол"),
     "occurrence_unknown": done(E9=5.0),
+    "occurrence_gone": done(G10="выполнено"),
     "activity_unknown": done(A80="A99", G80="выполнено"),
     "activity_twice": done(A80="A1", E80=1.0, G80="отменено"),
     "state_unknown": done(G10="сделано"),
@@ -84,6 +92,7 @@ PLANS: dict[str, Plan] = {
     "month_not_asked": small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M1", "Методист 1", "DEP", until=2)))),
     "other_year": small_plan(year=2014),
     "unknown_unit": small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M3", "Методист 3", "DEP")))),
+    "occurrence_gone": small_plan(activities=(PLAN.activities[0], in_autumn(PLAN.activities[1]))),
     "plan_changed": small_plan(targets=(replace(PLAN.targets[0], value=210), *PLAN.targets[1:])),
 }
 RENDERED: dict[str, str] = {
@@ -234,6 +243,10 @@ RENDERED: dict[str, str] = {
     "occurrence_unknown": (
         "M1.xlsx · Мероприятия · E9: Номера «5» нет среди номеров мероприятия «A1» (их 1). Отметка "
         "не учтена. Верните в этот столбец номер по порядку, как в исходной форме."
+    ),
+    "occurrence_gone": (
+        "M1.xlsx · Мероприятия · D10: Срока «07.02.2013» у мероприятия «A2» в плане больше нет. Отметка не учтена. "
+        "Сотрите отметку в этой строке, перевыпустите форму и отметьте нужный срок в новой."
     ),
     "month_not_asked": (
         "M1.xlsx · Март: Лист за март, а за этот месяц исполнитель не отчитывается. Данные листа "

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.domain.activities import ExtraActivity, Mark
 from pipeline.domain.addresses import NOWHERE
+from pipeline.domain.deadlines import read_deadline
 from pipeline.domain.indicators import Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Explanation, Submission
@@ -116,6 +117,38 @@ def test_nothing_is_replaced_where_something_cannot_be_carried(here: Path) -> No
     assert "форма не заменена, потому что прочитана не вся" in told(outcome)
     assert path.read_bytes() == old
     assert not (here / "archive").exists()
+
+
+def with_a2_due(due: str) -> Plan:
+    activities = [
+        replace(one, due=due, deadline=read_deadline(due, 2013)) if one.code == "A2" else one for one in PLAN.activities
+    ]
+    return replace(PLAN, activities=tuple(activities))
+
+
+def a2_marks(path: Path, plan: Plan) -> list[int]:
+    return [mark.occurrence for mark in form(path, plan).marks if mark.activity == "A2"]
+
+
+def test_marks_stay_with_their_dates_where_the_plan_has_got_another_before_them(here: Path) -> None:
+    path = here / "input/2013/M1.xlsx"
+    assert a2_marks(path, PLAN) == [1, 2]  # of 7 February and 17 October
+    changed = with_a2_due("7 февраля; 17 октября; 10 января")
+    (here / "input/2013/plan.xlsx").write_bytes(plan_workbook(changed, Words(), 2013))
+    assert reissued("M1").exit == Exit.MADE
+    assert a2_marks(path, changed) == [2, 3]
+
+
+def test_a_form_with_a_mark_of_a_date_that_the_plan_has_lost_is_not_replaced(here: Path) -> None:
+    path = here / "input/2013/M1.xlsx"
+    old = path.read_bytes()
+    (here / "input/2013/plan.xlsx").write_bytes(plan_workbook(with_a2_due("17 октября"), Words(), 2013))
+    outcome = reissued("M1")
+    assert [problem.code for problem in outcome.problems if problem.severity == "error"] == [
+        "forms.occurrence_gone",
+        "history.form_unread",
+    ]
+    assert path.read_bytes() == old
 
 
 def test_a_form_with_errors_is_not_replaced(here: Path) -> None:

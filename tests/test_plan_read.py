@@ -1,6 +1,8 @@
 """Reading the plan's workbook: whatever people do to it, all problems at once, each with its cell."""
 
 import re
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import permutations
 
 import pytest
@@ -401,6 +403,34 @@ def test_examples_of_deadlines_in_the_words_can_be_read(language: str, key: str)
     examples = re.findall(r"[«“]([^»”]+)[»”]", Words("ru" if language == "ru" else "en")(key))
     assert len(examples) >= 5
     assert [example for example in examples if read_deadline(example, 2013) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts", "due"),
+    [
+        (date(2012, 3, 20), 1, "20 марта"),
+        (datetime(2013, 3, 20), 1, "20 марта"),
+        (date(2013, 12, 31), 1, "31 декабря"),
+        (date(2014, 1, 20), 1, None),  # the yearly report's
+        (datetime(2014, 12, 31), 1, None),
+        (date(2015, 1, 1), 1, "1 января"),
+        (date(2013, 1, 20), 4, "20 января"),
+        (date(2014, 3, 31), 4, "31 марта"),
+        (date(2014, 4, 20), 4, None),
+    ],
+)
+def test_a_date_of_the_following_year_is_not_taken_for_the_plans(typed: date, starts: int, due: str | None) -> None:
+    book = plan_book(Мероприятия=f"{ACTIVITY}\n| A1 | S1 | Отчёт | срок | H |  |")
+    sheets = tuple(
+        replace(sheet, rows=[[typed if cell == "срок" else cell for cell in row] for row in sheet.rows])
+        for sheet in book.sheets
+    )
+    plan, problems = read_plan(replace(book, sheets=sheets), starts)
+    assert plan is not None
+    shown = f"{typed:%d.%m.%Y}"
+    assert plan.activities[0].due == (due or shown)
+    assert (plan.activities[0].deadline is None) == (due is None)
+    assert found(list(problems)) == ([] if due else [("due_unreadable", "Мероприятия!D2", shown)])
 
 
 def test_codes_are_made_where_there_are_none() -> None:

@@ -60,6 +60,10 @@ def _part_of_month(year: PlanYear, days: Days, month: int) -> Due:
     return days_due(year, month, *days)
 
 
+def _month_part(year: PlanYear, month: int, days: Days) -> Due:
+    return _part_of_month(year, days, month)
+
+
 def _parts_of_month(year: PlanYear, first: Days, last: Days, month: int) -> Due | None:
     return _from_to(year, _part_of_month(year, first, month), _part_of_month(year, last, month))
 
@@ -109,11 +113,12 @@ DATES: Grammar = {
         Row("order|last weekday month", _weekday_of, "последняя пятница марта"),
     ),
     # Parts of a month are its decades: 1–10, 11–20, 21 to the end.
+    "decade_part": (Row("order|last decade", lambda year, n: _decade(year, 3 if n == LAST else n), "вторая декада"),),
     "part": (
         Row("beginning", lambda year: (1, 10), "начало"),
         Row("middle", lambda year: (11, 20), "середина"),
         Row("end|late", lambda year: (21, END_OF_MONTH), "конец"),
-        Row("order|last decade", lambda year, n: _decade(year, 3 if n == LAST else n), "вторая декада"),
+        Row("decade_part", same, "вторая декада"),
         Row("order half_of", _half_of_month, "первая половина"),
     ),
     "period": (
@@ -136,6 +141,8 @@ DATES: Grammar = {
         Row("in? part month", _part_of_month, "в начале марта"),
         Row("in? order|last weekday month", _weekday_of, "последняя пятница марта"),
     ),
+    # No item of a list, in which «май, 2 декада» are two.
+    "month_and_part": (Row("month pause? part", _month_part, "май, 2 декада"),),
     "month_alone": (Row("in? month", _month, "в сентябре"),),
     "whole_year": (
         Row("during year", _year, "в течение года"),

@@ -32,6 +32,10 @@ def _several_times(year: PlanYear, times: int, every: Every) -> Rhythm | None:
     return Rhythm(every, times)
 
 
+def _times_in_year(year: PlanYear, times: int) -> Rhythm | None:
+    return _several_times(year, times, "year")
+
+
 def _every_months(year: PlanYear, count: int) -> Every | None:
     return next((every for every, months in MONTHS_IN.items() if months == count), None)
 
@@ -88,8 +92,8 @@ def _part_of_each(year: PlanYear, pace: Rhythm, part: Days) -> Rhythm | None:
     return _with_days(year, pace, (part,))
 
 
-def _part_each_month(year: PlanYear, part: Days, pace: Rhythm) -> Rhythm | None:
-    return _with_days(year, pace, (part,))
+def _part_each_month(year: PlanYear, part: Days, pace: Rhythm | None = None) -> Rhythm | None:
+    return _days_each_month(year, (part,), pace)
 
 
 def _to_the_end(year: PlanYear, pace: Rhythm, every: Every) -> Rhythm | None:
@@ -147,6 +151,7 @@ RHYTHMS: Grammar = {
         Row("each of_month", lambda year: Rhythm("month"), "каждого месяца"),
         Row("time in|each unit", _pace, "раз в полугодие"),
         Row("count time|of_time in|each unit", _several_times, "2 раза в год"),
+        Row("count time|of_time during year", _times_in_year, "4 раза в течение года"),
         Row("often in|each unit", _several_times, "дважды в год"),
         Row("at_least pace", same, "не реже 1 раза в квартал"),
         Row("at_least of_time in|each unit", _pace, "не реже раза в месяц"),
@@ -181,12 +186,26 @@ RHYTHMS: Grammar = {
         Row("pace pause? days each_month?", _with_days, "ежемесячно, до 5 числа"),
         Row("days each_month", _days_each_month, "до 5-го числа каждого месяца"),
         Row("days month_word", _days_each_month, "до 5 числа месяца"),
+        Row("pace pause? days this_month", _with_days, "ежемесячно, до 25 числа текущего месяца"),
         Row("pace pause? days next month_word", _month_after, "ежемесячно, до 5 числа следующего месяца"),
+        Row("days next month_word", _days_each_month, "до 5 числа следующего месяца"),
         Row(
             "pace pause? days month_word pause? following",
             _month_after,
             "ежеквартально до 10 числа месяца, следующего за отчётным",
         ),
+        Row(
+            "pace pause? days following month_word",
+            _month_after,
+            "ежеквартально, до 10 числа следующего за отчётным месяца",
+        ),
+        # Only the pace says how long a period is.
+        Row(
+            "pace pause? days month_word pause? following_period",
+            _month_after,
+            "ежеквартально до 10 числа месяца, следующего за отчётным периодом",
+        ),
+        Row("days following month_word", _days_each_month, "до 5 числа следующего за отчётным месяца"),
         Row(
             "days month_word pause? following month_word?",
             _days_each_month,
@@ -203,8 +222,10 @@ RHYTHMS: Grammar = {
             "до 10 числа месяца, следующего за отчётным кварталом",
         ),
         Row("pace pause? in? part month_word", _part_of_each, "ежемесячно, в конце месяца"),
+        Row("pace pause? in? decade_part", _part_of_each, "ежемесячно, 3 декада"),
         Row("in? part each_month", _part_each_month, "в конце каждого месяца"),
-        Row("pace pause? by|no_later end unit", _to_the_end, "ежеквартально, до конца квартала"),
+        Row("in? decade_part month_word", _part_each_month, "третья декада месяца"),
+        Row("pace pause? by|no_later|in end unit", _to_the_end, "ежеквартально, до конца квартала"),
         Row("pace pause? by|no_later end of_month", _to_month_end, "ежемесячно, до конца месяца"),
         Row("by|no_later end each_month", same, "до конца каждого месяца"),
         Row("pace pause? to|in|each? weekday|weekdays+", _on_weekdays, "еженедельно по вторникам"),
@@ -220,6 +241,10 @@ RHYTHMS: Grammar = {
 
 def _season_months(year: PlanYear, first: int) -> tuple[int, ...] | None:
     return tuple(range(first, first + 3)) if first + 2 in MONTHS else None
+
+
+def _dated(year: PlanYear, due: Due) -> Deadline:
+    return Deadline("dated", (due,))
 
 
 def _months(year: PlanYear, first: int, last: int) -> tuple[int, ...] | None:
@@ -242,20 +267,26 @@ def _rhythmic_within(year: PlanYear, around: Due, rhythm: Rhythm) -> Deadline:
     return rhythm_deadline(rhythm, year)
 
 
-def _in_months(year: PlanYear, rhythm: Rhythm, months: tuple[int, ...]) -> Deadline | None:
+def _in_months(year: PlanYear, rhythm: Rhythm, named: tuple[tuple[int, ...], ...]) -> Deadline | None:
     """A rhythm of some months only: of weeks or months, since longer periods have no part in one."""
+    months = _each_once(named)
     shortest = {"week": 1, "month": 2}.get(rhythm.every)
-    if shortest is None or len(months) < shortest:
+    if shortest is None or months is None or len(months) < shortest:
         return None
-    only = () if len(months) == len(MONTHS) else tuple(sorted(months))
+    only = () if len(months) == len(MONTHS) else months
     return rhythm_deadline(replace(rhythm, months=only), year)
 
 
 def _except_months(year: PlanYear, rhythm: Rhythm, without: tuple[tuple[int, ...], ...]) -> Deadline | None:
-    named = [month for months in without for month in months]
-    if len(set(named)) < len(named):
+    named = _each_once(without)
+    if named is None:
         return None
-    return _in_months(year, rhythm, tuple(month for month in MONTHS if month not in named))
+    return _in_months(year, rhythm, (tuple(month for month in MONTHS if month not in named),))
+
+
+def _each_once(named: tuple[tuple[int, ...], ...]) -> tuple[int, ...] | None:
+    months = sorted(month for several in named for month in several)
+    return tuple(months) if len(set(months)) == len(months) else None
 
 
 DEADLINES: Grammar = {
@@ -269,12 +300,13 @@ DEADLINES: Grammar = {
         Row("undated", _undated, "постоянно"),
         Row("undated pause? whole_year", _undated, "постоянно, в течение года"),
         Row("whole_year pause? undated", _undated_within, "в течение года по графику"),
+        Row("month_and_part", _dated, "май, 2 декада"),
         # Not an item of a list: «2013, март» is a month.
         Row("plan_year", lambda year: rhythm_deadline(Rhythm("year"), year), "2013 год"),
         Row("rhythm", _rhythmic, "ежемесячно"),
         Row("rhythm pause? whole_year", _rhythmic, "ежемесячно в течение года"),
         Row("whole_year pause? rhythm", _rhythmic_within, "в течение года, ежеквартально"),
         Row("rhythm pause? except months+", _except_months, "ежемесячно, кроме июля и августа"),
-        Row("rhythm pause? in|during? months", _in_months, "ежемесячно с января по май"),
+        Row("rhythm pause? in|during? months+", _in_months, "ежемесячно с января по май, сентябрь"),
     ),
 }

@@ -7,21 +7,24 @@ from typing import NamedTuple
 
 from pipeline.domain.deadline_words import (
     BY_PHRASE,
+    COUNT_ENDINGS,
     DAY_ENDINGS,
     LONGEST_PHRASE,
     RANK_ENDINGS,
     ROMAN_LETTERS,
     ROMANS,
     WORDS,
+    Case,
 )
 from pipeline.domain.periods import PlanYear
 
 
 class Token(NamedTuple):
-    """A piece of the text: its kind, and its value where it has one."""
+    """A piece of the text: its kind, its value where it has one, and the case of a month's name."""
 
     kind: str
     value: int | str | None = None
+    case: Case = ""
 
 
 class UnreadableError(Exception):
@@ -49,7 +52,8 @@ _LEXEMES = re.compile(
             rf"(?P<this_year>[тс]\.\s?г){_END}\.?",
             rf"(?P<half_year>п/г){_END}\.?",
             rf"(?P<part>[qh][1-4]){_END}",
-            rf"(?P<roman>(?=1*[ivlіӏупш])[1ivlіӏупш]{{1,4}})(?:{_END}|{_HYPHEN}(?:{DAY_ENDINGS}|{RANK_ENDINGS}){_END})",
+            rf"(?P<roman>(?=1*[ivlіӏупш])[1ivlіӏупш]{{1,4}})(?:{_HYPHEN}(?:{DAY_ENDINGS}|{RANK_ENDINGS}){_END}|{_END})",
+            rf"(?P<cardinal>[0-9]{{1,2}}){_HYPHEN}(?:{COUNT_ENDINGS}){_END}",
             rf"(?P<nth>[0-9]{{1,2}}){_HYPHEN}(?:{DAY_ENDINGS}){_END}",
             rf"(?P<rank>[0-9]{{1,2}}){_HYPHEN}(?:{RANK_ENDINGS}){_END}",
             r"(?P<year>[0-9]{4})(?![0-9])",
@@ -133,7 +137,7 @@ def _figures(kind: str, found: str, year: PlanYear) -> Iterator[Token]:
             if letters not in ROMANS:
                 raise UnreadableError
             yield Token("roman", ROMANS[letters])
-        case "num" | "nth" | "rank" | "year":
+        case "num" | "nth" | "rank" | "cardinal" | "year":
             yield Token(kind, int(found))
         case _:
             yield Token(kind)
@@ -161,7 +165,7 @@ def _joined(lexemes: Iterable[str | Token], year: PlanYear) -> Iterator[Token]:
         elif word is None:
             raise UnreadableError
         elif word.kind in ("month", "season"):
-            yield Token(word.kind, year.number(int(word.value or 0)))
+            yield Token(word.kind, year.number(int(word.value or 0)), word.case)
         elif word.kind != "filler":
             yield Token(word.kind, word.value)
         at += length

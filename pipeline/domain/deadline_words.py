@@ -5,16 +5,20 @@ Words are lower-case and without «ё». A kind is what the rows of the grammar 
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.domain.deadline_values import LAST
 
+Case = Literal["", "genitive", "any"]
+
 
 class Word(NamedTuple):
-    """What a word is: its kind, and its value where it has one."""
+    """What a word is: its kind, and its value where it has one. `case` is of months: only the genitive («марта»)
+    and spellings that may be any case («мар.», "March") are told from the others."""
 
     kind: str
     value: int | str | None = None
+    case: Case = ""
 
 
 HARD = "ый ой ая ое ого ому ым ом ую ые ых ыми"
@@ -23,18 +27,18 @@ THIRD = "ий ья ье ьего ьему ьим ьем ьей ью ьи ьих 
 
 # Stem, then its endings («-» is no ending): every case of the word is read alike.
 DECLINED: tuple[tuple[Word, str, str], ...] = (
-    (Word("month", 1), "январ", "ь я ю ем е"),
-    (Word("month", 2), "феврал", "ь я ю ем е"),
-    (Word("month", 3), "март", "- а у ом е"),
-    (Word("month", 4), "апрел", "ь я ю ем е"),
-    (Word("month", 5), "ма", "й я ю ем е"),
-    (Word("month", 6), "июн", "ь я ю ем е"),
-    (Word("month", 7), "июл", "ь я ю ем е"),
-    (Word("month", 8), "август", "- а у ом е"),
-    (Word("month", 9), "сентябр", "ь я ю ем е"),
-    (Word("month", 10), "октябр", "ь я ю ем е"),
-    (Word("month", 11), "ноябр", "ь я ю ем е"),
-    (Word("month", 12), "декабр", "ь я ю ем е"),
+    (Word("month", 1), "январ", "ь ю ем е"),
+    (Word("month", 2), "феврал", "ь ю ем е"),
+    (Word("month", 3), "март", "- у ом е"),
+    (Word("month", 4), "апрел", "ь ю ем е"),
+    (Word("month", 5), "ма", "й ю ем е"),
+    (Word("month", 6), "июн", "ь ю ем е"),
+    (Word("month", 7), "июл", "ь ю ем е"),
+    (Word("month", 8), "август", "- у ом е"),
+    (Word("month", 9), "сентябр", "ь ю ем е"),
+    (Word("month", 10), "октябр", "ь ю ем е"),
+    (Word("month", 11), "ноябр", "ь ю ем е"),
+    (Word("month", 12), "декабр", "ь ю ем е"),
     (Word("weekday", 0), "понедельник", "- а у ом е"),
     (Word("weekday", 1), "вторник", "- а у ом е"),
     (Word("weekday", 2), "сред", "а ы у ой е"),
@@ -73,18 +77,31 @@ DECLINED: tuple[tuple[Word, str, str], ...] = (
 
 # Words as they stand.
 PLAIN: dict[Word, str] = {
-    Word("month", 1): "янв january jan",
-    Word("month", 2): "фев февр february feb",
-    Word("month", 3): "мар march mar",
-    Word("month", 4): "апр april apr",
-    Word("month", 5): "may",
-    Word("month", 6): "июн june jun",
-    Word("month", 7): "июл july jul",
-    Word("month", 8): "авг august aug",
-    Word("month", 9): "сен сент september sept sep",
-    Word("month", 10): "окт october oct",
-    Word("month", 11): "ноя нояб november nov",
-    Word("month", 12): "дек december dec",
+    # The genitive says that a day is left out, «25 марта, июня»; «28 января; февраль» has the whole month.
+    Word("month", 1, "genitive"): "января",
+    Word("month", 2, "genitive"): "февраля",
+    Word("month", 3, "genitive"): "марта",
+    Word("month", 4, "genitive"): "апреля",
+    Word("month", 5, "genitive"): "мая",
+    Word("month", 6, "genitive"): "июня",
+    Word("month", 7, "genitive"): "июля",
+    Word("month", 8, "genitive"): "августа",
+    Word("month", 9, "genitive"): "сентября",
+    Word("month", 10, "genitive"): "октября",
+    Word("month", 11, "genitive"): "ноября",
+    Word("month", 12, "genitive"): "декабря",
+    Word("month", 1, "any"): "янв january jan",
+    Word("month", 2, "any"): "фев февр february feb",
+    Word("month", 3, "any"): "мар march mar",
+    Word("month", 4, "any"): "апр april apr",
+    Word("month", 5, "any"): "may",
+    Word("month", 6, "any"): "июн june jun",
+    Word("month", 7, "any"): "июл july jul",
+    Word("month", 8, "any"): "авг august aug",
+    Word("month", 9, "any"): "сен сент september sept sep",
+    Word("month", 10, "any"): "окт october oct",
+    Word("month", 11, "any"): "ноя нояб november nov",
+    Word("month", 12, "any"): "дек december dec",
     Word("weekday", 0): "пн monday mon",
     Word("weekday", 1): "вт tuesday tue tues",
     Word("weekday", 2): "ср wednesday wed",
@@ -121,9 +138,9 @@ PLAIN: dict[Word, str] = {
     Word("often", 3): "трижды thrice",
     Word("often", 4): "четырежды",
     Word("rate", "day"): "ежедневно daily",
-    Word("rate", "week"): "еженедельно weekly",
-    Word("rate", "month"): "ежемесячно monthly",
-    Word("rate", "quarter"): "ежеквартально quarterly",
+    Word("rate", "week"): "еженедельно еженед weekly",
+    Word("rate", "month"): "ежемесячно ежемес monthly",
+    Word("rate", "quarter"): "ежеквартально ежекварт quarterly",
     Word("rate", "year"): "ежегодно yearly annually",
     Word("undated", "standing"): "постоянно непрерывно регулярно систематически "
     "ongoing permanently continuously constantly",
@@ -139,7 +156,7 @@ PLAIN: dict[Word, str] = {
     Word("of_week"): "weeks",
     Word("month_word"): "мес month",
     Word("of_month"): "months",
-    Word("quarter_word"): "кв quarter quarters",
+    Word("quarter_word"): "кв кварт quarter quarters",
     Word("half_year"): "полугод полуг полгода полугода",
     Word("half_of"): "half",
     Word("year_word"): "г year",
@@ -162,7 +179,8 @@ PLAIN: dict[Word, str] = {
 
 # Words that mean something only together; the longest is taken first. A hyphen is a word of its own.
 PHRASES: dict[Word, tuple[str, ...]] = {
-    Word("no_later"): ("не позднее", "не позже", "no later than", "not later than"),
+    Word("no_later"): ("не позднее", "не позже", "в срок не позднее", "no later than", "not later than"),
+    Word("by"): ("в срок до",),
     Word("at_least"): ("не реже", "не реже чем", "не менее", "не менее чем", "at least", "no less than"),
     Word("during"): ("в течение", "в течении", "в теч", "на протяжении", "in course"),
     Word("except"): ("за исключением", "except for"),
@@ -171,6 +189,8 @@ PHRASES: dict[Word, tuple[str, ...]] = {
     Word("half_year"): ("half - year", "half year"),
     Word("rate", "half_year"): ("half - yearly", "semi - annually"),
     Word("following"): ("следующего за отчетным", "следующего за"),
+    Word("following_period"): ("следующего за отчетным периодом",),
+    Word("this_month"): ("текущего месяца", "этого месяца"),
     Word("filler"): ("в период", "за период"),
     Word("this_year"): tuple(
         " ".join(words)
@@ -180,8 +200,10 @@ PHRASES: dict[Word, tuple[str, ...]] = {
     Word("undated", "as_needed"): (
         "по мере необходимости",
         "по мере надобности",
-        "по мере поступления",
-        "по мере поступления запросов",
+        *(
+            f"по мере поступления{what}"
+            for what in ("", " запросов", " заявок", " документов", " литературы", " новой литературы")
+        ),
         "при необходимости",
         "по необходимости",
         "по запросу",
@@ -198,7 +220,16 @@ PHRASES: dict[Word, tuple[str, ...]] = {
             for by, which, what in product(
                 ("по", "согласно", "в соответствии с"),
                 ("", " отдельному", " отдельным", " утвержденному", " утвержденным"),
-                ("графику", "графиком", "плану", "планом", "расписанию", "расписанием"),
+                (
+                    "графику",
+                    "графиком",
+                    "плану",
+                    "планом",
+                    "плану работы",
+                    "планом работы",
+                    "расписанию",
+                    "расписанием",
+                ),
             )
         ),
         "согласно графика",
@@ -226,7 +257,9 @@ ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "п": 2, "ш": 3}
 # What a number wears when it is an ordinal. A day wears the first, «5-го», "2nd"; the others are of something
 # else: in «2-я октября» a word is lost.
 DAY_ENDINGS = "ого|его|ому|ему|ое|ее|го|му|е|th|st|nd|rd"
-RANK_ENDINGS = "ая|яя|ую|юю|ый|ий|ой|ей|ем|ом|я|й|ю|х|м"
+RANK_ENDINGS = "ая|яя|ую|юю|ый|ий|ой|ей|ем|ом|я|й|ю|м"
+# What it wears when it says how many: «не реже 4-х раз».
+COUNT_ENDINGS = "х|ти|ми"
 
 
 def declined_forms(stem: str, endings: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ Each becomes the due dates and due periods of the plan's year, or a task without
 guessed, no word is passed over.
 """
 
+import re
 from functools import lru_cache
 
 from pipeline.domain.deadline_date_rows import DATES
@@ -59,6 +60,10 @@ _NUMBERS = ("num", "nth", "rank", "roman", "ordinal", "last")
 _MARKERS = ("in", "by", "no_later", "from", "to", "-")
 _SEPARATORS = ("sep", "semi")
 _PAUSES = (*_SEPARATORS, "open")
+# A word broken at the line's end: «в тече-⏎ние года». Words of one letter and Roman numerals are never broken.
+_BROKEN = re.compile(r"(?<=[А-Яа-яЁё]{2})[-\u00ad\u2010\u2011][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[А-Яа-яЁё]{2})")
+# Of a year's days no list is longer; days × months would be.
+_MOST_ITEMS = 366
 # «Не реже 2 раз в 2 месяца» is the longest.
 _LONGEST_PACE = 8
 
@@ -69,18 +74,24 @@ def read_deadline(text: str, year: int, starts: int = 1) -> Deadline | None:
     None where it can't be read.
 
     A month is the one of that name in the plan's year, quarters and half-years are counted from the year's beginning.
-    A line break is a separator of the list or else only a wrapped line, whichever can be read.
+    A line break is a separator of the list or else only a wrapped line, whichever can be read; a hyphen before it is
+    a dash or else breaks a word.
     """
     return _read(text, PlanYear(year, starts))
 
 
 def _read(text: str, year: PlanYear) -> Deadline | None:
-    tokens = tokens_of(text, year)
-    deadline = None if tokens is None else _deadline(tokens, year)
-    if deadline is None and len(text.splitlines()) > 1:
-        tokens = tokens_of(" ".join(text.splitlines()), year)
+    whole = _BROKEN.sub("", text)
+    for wrapped in dict.fromkeys((text, _one_line(text), whole, _one_line(whole))):
+        tokens = tokens_of(wrapped, year)
         deadline = None if tokens is None else _deadline(tokens, year)
-    return deadline
+        if deadline is not None:
+            return deadline
+    return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())
 
 
 def _deadline(tokens: Tokens, year: PlanYear) -> Deadline | None:
@@ -95,7 +106,10 @@ def _deadline(tokens: Tokens, year: PlanYear) -> Deadline | None:
 
 def _listed(tokens: Tokens, year: PlanYear) -> tuple[Due, ...] | None:
     """«31 августа; ноябрь»: each item by itself, all or none. The same item twice is a slip of the plan."""
-    items, joints = _split(tokens)
+    repeated = _with_days(*_split(tokens))
+    if repeated is None:
+        return None
+    items, joints = repeated
     full = _by_to_all(_with_endings(items), joints, year)
     dues: list[Due] = []
     for item in full:
@@ -119,6 +133,48 @@ def _split(tokens: Tokens) -> tuple[list[Tokens], list[str]]:
         else:
             items[-1] = (*items[-1], token)
     return items, joints
+
+
+def _with_days(items: list[Tokens], joints: list[str]) -> tuple[list[Tokens], list[str]] | None:
+    """Months alone in the genitive take the days of the month before: «10 и 20 марта, июня» are four days. None
+    where not only days stand before them, as in «конец марта; июня»."""
+    full: list[Tokens] = []
+    between: list[str] = []
+    bare: list[Tokens] = []
+    days: list[Tokens] | None = []
+    for item, joint in zip(items, ("sep", *joints), strict=True):
+        repeated = [item]
+        if _is_bare(item):
+            bare.append(item)
+        elif not _is_month(item):
+            days, bare = _days_before_month([*bare, item]), []
+        elif item[0].case != "genitive":
+            days = None if days else days
+        elif days is None:
+            return None
+        elif days:
+            repeated = [one + item for one in days]
+        full += repeated
+        between += [joint, *["sep"] * (len(repeated) - 1)]
+        if len(full) > _MOST_ITEMS:
+            return None
+    return full, between[1:]
+
+
+def _is_month(item: Tokens) -> bool:
+    """«июня», «в июне», «июнь месяц»."""
+    named = [token.kind for token in item if token.kind not in ("in", "month_word", "of_month")]
+    return named == ["month"]
+
+
+def _days_before_month(items: list[Tokens]) -> list[Tokens] | None:
+    """The days of the items, bare numbers but for the last, which ends in their month; None where it doesn't, or
+    where they are not days but terms, «до 20 марта»."""
+    ending = _ending(items[-1])
+    if not ending or not _is_month(ending):
+        return None
+    days = [*items[:-1], items[-1][: -len(ending)]]
+    return None if any(one[0].kind in ("by", "no_later") for one in days) else days
 
 
 def _with_endings(items: list[Tokens]) -> list[Tokens]:
@@ -164,7 +220,9 @@ def _is_day(item: Tokens, year: PlanYear) -> bool:
 
 def _may_govern(item: Tokens, following: Tokens, year: PlanYear) -> bool:
     """Whether it stays open if the item's first words are of the next one too: «в начале марта и сентября»
-    may be the beginnings of both, «в течение марта и апреля» one period."""
+    may be the beginnings of both, «в течение марта и апреля» one period, "25 March, June" two days."""
+    if item[-1].kind == "month" and not _is_month(item) and following[0].case == "any" and len(following) == 1:
+        return True
     if item[0].kind in ("during", "by", "no_later"):
         return read_part(GRAMMAR, "period", following, year) is not None
     if read_part(GRAMMAR, "part_of_month", item, year) is None:

@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.activities import Mark
 from pipeline.domain.addresses import column_letters
-from pipeline.domain.periods import Month, PlanYear
 from pipeline.domain.status import Status
+from pipeline.forms.due_text import due_text
 from pipeline.forms.form import Form
 from pipeline.forms.layout import (
     ACTIVITY,
@@ -57,25 +57,6 @@ def write_activities(workbook: Workbook, styles: Styles, form: Form) -> None:
         _write_extra(sheet, styles, form, number, at)
     _add_rules(sheet, styles, form, at)
     _set_page(sheet, form, at)
-
-
-def due_text(row: ActivityRow, year: PlanYear, words: Words) -> str:
-    """«20.03.2013», «март 2013», «I квартал 2013», «12.02.2013 – 13.02.2013»; «в течение года» without a date."""
-    due, deadline = row.due, row.activity.deadline
-    if due is None:
-        return words("forms.due.standing")
-    if deadline is not None and len(deadline.occurrences) > row.of:
-        return words.month_year(Month(due.end.year, due.end.month))  # a month's weeks, cut where the weeks are
-    if due.start == due.end:
-        return words.day(due.end)
-    first, last = due.start, due.end
-    whole = first.day == 1 and last == Month(last.year, last.month).last_day
-    months, end = (last.month - first.month) % 12 + 1, year.number(last.month)
-    if whole and months == 1:
-        return words.month_year(Month(last.year, last.month))
-    if whole and months == 3 and end % 3 == 0:
-        return words("forms.due.quarter", quarter=("I", "II", "III", "IV")[end // 3 - 1], year=year)
-    return f"{words.day(first)} – {words.day(last)}"
 
 
 def _write_top(sheet: Worksheet, styles: Styles, form: Form) -> None:

@@ -81,7 +81,9 @@ ACTIVITY_COLUMNS = (
     Column("result", 48),
 )
 ACTIVITY = {column.key: index for index, column in enumerate(ACTIVITY_COLUMNS)}
-ACTIVITY_READ = ("code", "activity", "number", "feeds", "state", "day", "result")
+ACTIVITY_READ = ("code", "activity", "when", "number", "feeds", "state", "day", "result")
+SPARED = ("when",)
+"""Columns that are read to be surer of the others: nothing is said of one that is lost or unclear."""
 EXTRA_ROWS = 8
 EXTRA = re.compile(r"\+\s*\d+")
 """The code of a free row for an activity beyond the plan: «+1»."""

@@ -40,7 +40,8 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
     if identity is None or refusal is not None:
         return FormReading(None, (refusal,) if refusal else ())
     problems: list[Problem] = []
-    if identity.plan_hash != form_identity(plan, identity.unit).plan_hash:
+    of_plan = form_identity(plan, identity.unit).plan_hash
+    if identity.plan_hash != of_plan:
         problems.append(problem("forms.plan_changed", Address(book.file), unit=identity.unit))
     if identity.version < VERSION:
         problems.append(problem("forms.older_version", Address(book.file), identity.version, unit=identity.unit))
@@ -58,7 +59,7 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
         values.extend(reading.values)
         explanations += reading.explanations
         problems += reading.problems
-    activities = _read_activities(book, plan, identity.unit, sheets.activities)
+    activities = _read_activities(book, plan, identity.unit, sheets.activities, of_plan)
     problems += activities.problems
     entries = Entries(tuple(places), values)
     submission = Submission(
@@ -113,12 +114,12 @@ def _stated(reading: MonthReading) -> set[tuple[object, ...]]:
     return figures | {said[:4] for said in reading.explanations}
 
 
-def _read_activities(book: Book, plan: Plan, unit: str, sheets: Sequence[Sheet]) -> ActivitiesReading:
+def _read_activities(book: Book, plan: Plan, unit: str, sheets: Sequence[Sheet], of_plan: str) -> ActivitiesReading:
     rows = activity_rows(plan, unit)
     if not sheets:
         missing = problem("forms.activities_missing", Address(book.file), unit=unit)
         return ActivitiesReading(problems=(missing,) if rows else ())
-    readings = [read_activities(sheet, unit, plan.calendar, rows) for sheet in sheets]
+    readings = [read_activities(sheet, unit, plan.calendar, rows, _is_of(sheet, of_plan)) for sheet in sheets]
     for sheet, reading in zip(sheets, readings, strict=True):
         if _marked(reading) != _marked(readings[0]):
             names = {"first": sheets[0].name, "second": sheet.name}
@@ -126,6 +127,12 @@ def _read_activities(book: Book, plan: Plan, unit: str, sheets: Sequence[Sheet])
                 problems=(problem("forms.activities_twice", Address(book.file, sheet.name), "", unit, 0, **names),)
             )
     return readings[0]._replace(problems=tuple(found for reading in readings for found in reading.problems))
+
+
+def _is_of(sheet: Sheet, of_plan: str) -> bool:
+    """Whether the sheet was made of the plan with this hash."""
+    identity = sheet_identity(sheet)
+    return identity is not None and identity.form.plan_hash == of_plan
 
 
 def _marked(reading: ActivitiesReading) -> set[object]:

@@ -1,7 +1,6 @@
 """The sheet of activities read: a mark for each occurrence, and what was done beyond the plan."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,6 +11,7 @@ from pipeline.domain.periods import PlanYear
 from pipeline.forms.layout import EXTRA, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
 from pipeline.forms.read_formulas import input_cells, without_formulas
+from pipeline.forms.read_occurrences import Line, by_dates
 from pipeline.forms.rows import ActivityRow
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
@@ -45,8 +45,11 @@ class _Sheet(NamedTuple):
         return problem(code, self.sheet.address(row, self.at.get(key, 0)), found, self.unit, 0, **values)
 
 
-def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[ActivityRow, ...]) -> ActivitiesReading:
-    """The marks of one sheet; `rows` are the occurrences that the unit's form asks for."""
+def read_activities(
+    sheet: Sheet, unit: str, year: PlanYear, rows: tuple[ActivityRow, ...], of_this_plan: bool
+) -> ActivitiesReading:
+    """The marks of one sheet; `rows` are the occurrences that the unit's form asks for. Dates are compared with the
+    plan's where it isn't the one of which the form was made."""
     columns, problems = table_of(sheet, "activities", unit, 0)
     if columns is None:
         whole = sheet.address(0, 0)._replace(cell="")
@@ -58,7 +61,10 @@ def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[Activit
     typed = dict.fromkeys(range(columns.heading + 1, len(sheet.rows)), ("state", "day", "result"))
     sheet, formulas = without_formulas(sheet, input_cells(columns.at, typed), context.say)
     context, problems = context._replace(sheet=sheet), problems + formulas
-    asked = Counter(row.activity.code for row in rows)
+    asked: dict[str, list[ActivityRow]] = {}
+    for one in rows:
+        asked.setdefault(one.activity.code, []).append(one)
+    dated = {} if of_this_plan else by_dates(_lines(context, columns.heading + 1, asked), asked, year)
     said: dict[tuple[str, int], list[Mark]] = {}
     extras: list[ExtraActivity] = []
     for row in range(columns.heading + 1, len(sheet.rows)):
@@ -68,7 +74,7 @@ def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[Activit
         if EXTRA.fullmatch(code):
             _read_extra(context, row, extras, problems)
         elif code in asked:
-            mark = _read_mark(context, row, code, asked[code], problems)
+            mark = _read_mark(context, row, asked[code], dated, problems)
             if mark is not None:
                 said.setdefault((code, mark.occurrence), []).append(mark)
         else:
@@ -87,14 +93,46 @@ def _stray(context: _Sheet, row: int, code: str) -> Iterator[Problem]:
         yield context.say("forms.activity_uncoded", row, "code", said)
 
 
-def _read_mark(context: _Sheet, row: int, code: str, of: int, problems: list[Problem]) -> Mark | None:
-    """The row's mark; `of` is how many occurrences of the activity are marked."""
+def _lines(context: _Sheet, first: int, asked: Mapping[str, Sequence[ActivityRow]]) -> dict[str, list[Line]]:
+    lines: dict[str, list[Line]] = {}
+    for row in range(first, len(context.sheet.rows)):
+        code = tidy(context.value(row, "code"))
+        if code in asked:
+            number = _number(context, row, len(asked[code]))
+            whole = int(number) if number is not None and number.is_integer() else None
+            lines.setdefault(code, []).append(Line(row, whole, _when(context, row)))
+    return lines
+
+
+def _when(context: _Sheet, row: int) -> str:
+    """When the row is to be done; a text that a spreadsheet has made a date, as it was."""
+    value = context.value(row, "when")
+    return shown(value) if isinstance(value, date) else tidy(value)
+
+
+def _number(context: _Sheet, row: int, of: int) -> float | None:
+    return read_number(context.value(row, "number")).value or (1.0 if of == 1 else None)
+
+
+def _read_mark(
+    context: _Sheet,
+    row: int,
+    asked: Sequence[ActivityRow],
+    dated: Mapping[int, int | None],
+    problems: list[Problem],
+) -> Mark | None:
+    """The row's mark; `asked` are the occurrences of its activity, `dated` those that the rows' dates tell."""
+    code, of = asked[0].activity.code, len(asked)
     said, result = (tidy(context.value(row, key)) for key in ("state", "result"))
     if not said:
         if tidy(context.value(row, "day")) or result:
             problems.append(context.say("forms.state_missing", row, "state"))
         return None
-    number = read_number(context.value(row, "number")).value or (1.0 if of == 1 else None)
+    number = dated[row] if row in dated else _number(context, row, of)
+    if number is None and row in dated:
+        found = _when(context, row) or "—"
+        problems.append(context.say("forms.occurrence_gone", row, "when", found, activity=code))
+        return None
     if number is None or number not in range(1, of + 1):
         found = shown(context.value(row, "number")) or "—"
         problems.append(context.say("forms.occurrence_unknown", row, "number", found, activity=code, of=of))

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.forms.layout import ACTIVITY_COLUMNS, HEADING_ROW, MONTH_COLUMNS, spellings
+from pipeline.forms.layout import ACTIVITY_COLUMNS, HEADING_ROW, MONTH_COLUMNS, SPARED, spellings
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
 from pipeline.sheets.headings import Columns, find_columns
@@ -32,13 +32,14 @@ def table_of(sheet: Sheet, kind: str, unit: str, month: int) -> tuple[Table | No
         return problem(code, sheet.address(columns.row, index), unit=unit, month=month, column=_heading(key))
 
     at = dict(columns.at)
-    problems = [say("forms.column_missing", key, 0) for key in columns.missing]
+    problems = [say("forms.column_missing", key, 0) for key in columns.missing if key not in SPARED]
     for key, index in columns.doubled:
         if _same(sheet, columns.row, columns.at[key], index):
             problems.append(say("forms.column_twice", key, index))
         else:
             at.pop(key, None)
-            problems.append(say("forms.column_unclear", key, index))
+            if key not in SPARED:
+                problems.append(say("forms.column_unclear", key, index))
     return Table(columns.row, at), problems
 
 

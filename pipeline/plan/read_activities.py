@@ -1,7 +1,7 @@
 """Activities: what is to be done, by when and by whom."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 
 from pipeline.domain.activities import Activity
@@ -53,11 +53,10 @@ def _coded(table: Table | None) -> Iterator[tuple[Row, str]]:
 
 
 def _due(row: Row, year: PlanYear) -> tuple[str, Deadline | None]:
-    """The deadline in the plan's words and what they mean. A date is what Excel makes of «20 марта» when it is
-    typed, with the year of typing: only its day and month are the plan's."""
+    """The deadline in the plan's words and what they mean."""
     value = row.value("due")
     if isinstance(value, date):
-        text = f"{value.day} {Words().calendar_month(value.month, 'of')}"
+        text = _date_text(value.date() if isinstance(value, datetime) else value, year)
     elif isinstance(value, str):
         text = "\n".join(tidy(line) for line in value.splitlines() if tidy(line))
     else:
@@ -69,3 +68,12 @@ def _due(row: Row, year: PlanYear) -> tuple[str, Deadline | None]:
     if deadline is None:
         row.wrong("plan.due_unreadable", "due", text)
     return text, deadline
+
+
+def _date_text(day: date, year: PlanYear) -> str:
+    """A date is what Excel makes of «20 марта» when it is typed, with the year of typing: only its day and month are
+    the plan's. Of the year that follows the plan's it is a deadline beyond the plan, as of its yearly report, rather
+    than one typed so late: it stays whole, and so can't be read."""
+    if day in PlanYear(year.year + 1, year.starts):
+        return Words().day(day)
+    return f"{day.day} {Words().calendar_month(day.month, 'of')}"
