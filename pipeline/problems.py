@@ -1,7 +1,7 @@
 """Problems: what is wrong, where, what was found and what to do. Values, collected and never thrown.
 
 A code is «area.name»; its words are in the area's catalogue: «area.problem.name» says what is wrong and
-«area.problem.name.advice» what to do. Placeholders: {found} and the problem's own values.
+«area.problem.name.advice» what to do. Placeholders: {found}, {unit} and the problem's own values.
 """
 
 import re
@@ -271,29 +271,34 @@ def problem(
     month: int = 0,
     **values: object,
 ) -> Problem:
-    """A problem with its placeholders' values; the code must be in the catalogue."""
+    """A problem with its placeholders' values; the code must be in the catalogue. Of a tuple that was found its first
+    members are named."""
     if code not in CODES:
         raise KeyError(code)
+    if isinstance(found, tuple):
+        found, values = "", values | {"found": found}
     return Problem(code, address, str(found), tuple(sorted(values.items())), unit, month)
 
 
 def message(problem: Problem, words: Words) -> str:
     """What is wrong, in words."""
-    return words(_key(problem.code), found=_quoted(problem.found, words), **_in_words(problem, words))
+    return words(_key(problem.code), **_in_words(problem, words))
 
 
 def advice(problem: Problem, words: Words) -> str:
     """What to do, in words."""
-    return words(f"{_key(problem.code)}.advice", found=_quoted(problem.found, words), **_in_words(problem, words))
+    return words(f"{_key(problem.code)}.advice", **_in_words(problem, words))
 
 
 def _in_words(problem: Problem, words: Words) -> dict[str, object]:
-    return {name: _shown(value, words) for name, value in problem.values}
+    values = {"found": problem.found, "unit": problem.unit, **dict(problem.values)}
+    return {name: _shown(value, words) for name, value in values.items()}
 
 
 def _shown(value: object, words: Words) -> object:
     if isinstance(value, tuple):
-        listed = ", ".join(str(_shown(item, words)) for item in value[:MOST_LISTED])
+        items = [str(_shown(item, words)) for item in value[:MOST_LISTED]]
+        listed = ("; " if any("," in item for item in items) else ", ").join(items)
         rest = len(value) - MOST_LISTED
         return words("cli.list.more", listed=listed, rest=rest) if rest > 0 else listed
     if isinstance(value, Key):

@@ -11,7 +11,7 @@ from pipeline.domain.rounding import round_half_up
 def example_lacking(units: Mapping[str, str]) -> pd.DataFrame:
     expected = {"M3": 9, "M4": 11}
     names = {"M3": ("Постоянные пользователи блога", "Консультации индивидуальные"), "M4": ()}
-    rows = [(unit, units[unit], 9, expected[unit], date(2013, 10, 5), names[unit]) for unit in names]
+    rows = [(unit, units[unit], 9, expected[unit], date(2013, 10, 7), names[unit]) for unit in names]
     return pd.DataFrame(rows, columns=["unit", "unit_title", "month", "expected", "due", "indicators"])
 
 

@@ -40,7 +40,7 @@ def extra(indicator: str = "", day: date | None = DAY) -> ExtraActivity:
 def test_a_moved_or_cancelled_one_without_a_reason(state: MarkedState) -> None:
     assert found(checks.activities_unexplained, mark(state)) == [
         f"{WHERE}Мероприятие A1 перенесено или отменено, а причина не указана. "
-        "Напишите причину в той же строке, в графе результата; для перенесённого укажите новый срок."
+        "Напишите причину в той же строке, в столбце «Результат»; для перенесённого укажите новый срок."
     ]
     assert found(checks.activities_unexplained, mark(state, result="Нет транспорта"), mark("done")) == []
 

@@ -54,6 +54,16 @@ def test_the_permitted_deviation_is_in_the_indicators_units(properties: dict[str
     assert reported("2013", 100, **properties)["permitted"] == permitted
 
 
+def test_cause_and_explanation_are_two_sentences() -> None:
+    plan = year([indicator("X", quantity="volume")], {("C", "X"): 12})
+    when = parse_period("2013-01")
+    table = indicators_table(nodes(consolidate(plan, forms_of()), [ALL]), when, LIMITS, ())
+    told = table.assign(cause="Сезонность (каникулы, праздники)", explanation="Кабинет не выезжал.")
+    assert assignment_table(plan, told, when, LIMITS)["cause"].tolist() == [
+        "Сезонность (каникулы, праздники). Кабинет не выезжал"
+    ]
+
+
 def test_an_indicator_that_the_assignment_does_not_name_is_left_out() -> None:
     plan = year([indicator("X", quantity="quality"), indicator("Y")], {("C", "X"): 12, ("C", "Y"): 12})
     when = parse_period("2013-Q1")

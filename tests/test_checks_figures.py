@@ -79,7 +79,8 @@ def test_a_plan_that_makes_up_the_target_within_a_percent(december: float) -> No
 def test_a_plan_that_does_not_make_up_the_target() -> None:
     assert found(checks.plan_off_target, monthly("VS", [], [100.0] * 11 + [0.0]), 3) == [
         "2013/M1.xlsx · 3 · F3: «Посещения»: план по месяцам даёт за год 1 100, а задание — 1 200. "
-        "Разложите задание по месяцам заново. Если оно изменилось, перевыпустите форму."
+        "Разложите задание по месяцам заново. Если оно изменилось, сделайте форму заново: "
+        "«run-report forms --reissue M1»."
     ]
     assert found(checks.plan_off_target, monthly("VS", [], [100.0] * 11), 3) == [], "December is blank: nothing to add"
 

@@ -51,6 +51,16 @@ def test_examples_stand_in_help_as_they_were_written(name: str) -> None:
         assert len(line) <= 98, "a console of 100 columns shows it whole"
 
 
+def test_the_month_whose_corrections_are_accepted_is_no_reported_one() -> None:
+    shown = CliRunner().invoke(cli.report, ["accept", "--help"], prog_name="run-report").output
+    assert "Закрытый месяц, исправления которого принять, например 2013-08." in " ".join(shown.split())
+
+
+def test_a_range_is_told_in_words() -> None:
+    shown = CliRunner().invoke(cli.report, ["plan", "--help"], prog_name="run-report").output
+    assert "[от 1990 до 2100; " in shown
+
+
 @pytest.mark.parametrize(("name", "example"), examples(), ids=[line for _, line in examples()])
 def test_every_example_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, example: str) -> None:
     """In an empty folder nothing can be done, but what is asked for is clear."""

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from pipeline.cli.main import report
 from pipeline.forms.layout import form_file_name
-from tests.example.make_forms import FOLDER, form_bytes
+from tests.example.make_forms import FOLDER, filled, form_bytes
 from tests.example.make_plan import PLAN, example_plan, plan_bytes
 from tests.office import absent, office
 
@@ -35,6 +35,17 @@ def test_the_plan_is_what_its_script_makes() -> None:
 def test_each_form_is_what_its_script_makes(unit: str) -> None:
     plan = example_plan()
     assert (FOLDER / form_file_name(plan.units.by_code[unit])).read_bytes() == form_bytes(plan, unit)
+
+
+def test_what_explains_a_figure_is_of_its_own_row() -> None:
+    plan = example_plan()
+    said = {
+        (plan.indicators.by_code[one.indicator].title, one.text)
+        for unit in plan.units.members
+        for one in filled(plan, unit.code).explanations
+    }
+    assert {title for title, text in said if "абинет" in text} == {"Книговыдача — передвижной методический кабинет"}
+    assert {title for title, text in said if text.startswith("Портал")} == {"Сообщения на портале"}
 
 
 def test_the_same_inputs_give_the_same_bytes(made: Path) -> None:

@@ -48,6 +48,14 @@ def test_what_was_written_is_read() -> None:
     assert [replace(extra, address=FILLED.extras[0].address) for extra in submission.extras] == list(FILLED.extras)
 
 
+def test_a_form_with_the_former_headings_of_what_is_computed_is_read_alike() -> None:
+    """«Задание на год» and «% задания» were called «План на год» and «% годового плана»."""
+    former = BOOK
+    for number in range(1, 13):
+        former = changed(former, Words().month(number).capitalize(), D6="План на\u00a0год", L6="% годового плана")
+    assert read_form(former, PLAN, "abc") == read_form(BOOK, PLAN, "abc")
+
+
 def test_every_figure_has_its_address() -> None:
     entry = next(e for e in figures_of(BOOK) if (e.indicator, e.month, e.measure) == ("TRIP", 3, "actual"))
     assert (entry.sheet, entry.cell) == ("Март", f"G{TRIP}")

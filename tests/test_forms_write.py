@@ -75,6 +75,7 @@ def test_the_head_says_whose_and_when(book: Any) -> None:
     assert march["A2"].value == "Выполнение плана за\u00a0март 2013\u00a0года"
     assert march["A3"].value == "Методический отдел · Библиотека"
     assert march["A4"].value == "Исполнитель: Методист 1   ·   Сдать до\u00a005.04.2013"
+    assert book["Сентябрь"]["A4"].value.endswith("Сдать до\u00a007.10.2013"), "the 5th is a Saturday"
     assert "вымышлены" in march["C5"].value
 
 

@@ -171,7 +171,7 @@ def test_an_opened_month_is_read_from_the_forms_again(here: Path) -> None:
     accepted("2013-09-06")
     put(here, with_figures("M2", 8, {("VS.ST", 7): 7, ("VS.ST", 8): 81}))
     opened = reopen(Path("config.toml"), AUGUST, "Ошибка", lambda: at("2013-09-07"))
-    assert told(opened) == ["Снова открыты: август. Их данные опять берутся из форм."]
+    assert told(opened) == ["Снова открыт август. Его данные опять берутся из форм."]
     run("2013-09-08")
     assert (figure("M2", "VS.ST", 7), figure("M2", "VS.ST", 8)) == (70, 81)  # July's correction still counts
 

@@ -59,7 +59,7 @@ def test_whole_forms_give_no_problem() -> None:
 
 def test_a_unit_without_a_form() -> None:
     assert missing(M2) == [
-        "Нет формы: Методист 1. Отчёт за март сделан без этих данных. Попросите прислать форму. "
+        "Нет формы: Методист 1. За март этих данных в отчёте не будет. Попросите прислать форму. "
         "Если её ещё не выдавали, сделайте: «run-report forms»."
     ]
 
@@ -82,7 +82,7 @@ def test_a_month_without_actual_figures() -> None:
 def test_a_month_filled_in_part_is_one_problem() -> None:
     form = submission("M1", "3 VS.ST план 10 факт 0\n3 DEBT план 10 факт 10")
     assert found(checks.months_incomplete, form, M2) == [
-        "2013/M1.xlsx · 3: За март нет факта по 2 из 4 показателей: Массовые мероприятия; Посещения: вне стен. "
+        "2013/M1.xlsx · 3: За март нет факта, показателей: 2 из 4. Это: Массовые мероприятия, Посещения: вне стен. "
         "Попросите дописать. Пустая ячейка значит «не сообщено», ноль — «не было»."
     ]
 
@@ -90,13 +90,29 @@ def test_a_month_filled_in_part_is_one_problem() -> None:
 def test_an_indicator_is_expected_only_while_it_is_in_force() -> None:
     april = WHOLE.replace("3 ", "4 ")
     (line,) = found(checks.months_incomplete, submission("M1", april), submission("M2", "4 VS.ST факт 1"), month=4)
-    assert "За апрель нет факта по 1 из 5 показателей: Выезды." in line
+    assert "За апрель нет факта, показателей: 1 из 5. Это: Выезды." in line
+
+
+def test_what_is_blank_is_named_as_the_forms_rows_are_and_the_rest_counted() -> None:
+    indicators = tuple(
+        Indicator(f"X{number}", f"Показатель {number}, полностью", "S1", "ед.", short_title=f"П{number}")
+        for number in range(1, 16)
+    )
+    plan = small_plan(
+        units=Units((Unit("M1", "Методист 1"),)),
+        indicators=Indicators(indicators),
+        targets=tuple(Target(one.code, "M1", 12) for one in indicators),
+        activities=(),
+    )
+    (line,) = found(checks.months_incomplete, submission("M1", "3 X1 факт 1"), plan=plan)
+    named = "; ".join(f"Показатель {number}, полностью" for number in range(2, 14))
+    assert f"За март нет факта, показателей: 14 из 15. Это: {named} и ещё 2. Попросите" in line
 
 
 def test_a_parent_that_its_parts_do_not_make() -> None:
     form = submission("M1", f"{WHOLE}\n3 VS план 20 факт 21")
     assert found(checks.parts_disagree, form) == [
-        "2013/M1.xlsx · 3 · G5: «Посещения»: введено 21, а сумма слагаемых — 20. Исправьте итог или слагаемые."
+        "2013/M1.xlsx · 3 · G5: «Посещения»: введено 21, а части дают 20. Исправьте итог или части."
     ]
 
 
@@ -112,7 +128,7 @@ def test_decimals_that_add_up_are_equal() -> None:
 def test_a_part_greater_than_the_whole_that_the_parts_make() -> None:
     form = submission("M1", WHOLE.replace("VS.EV план 10 факт 10", "VS.EV план 10 факт 21"))
     assert found(checks.of_which_exceeds, form) == [
-        "2013/M1.xlsx · 3 · G2: «Массовые мероприятия»: 21 — больше, чем «Посещения» (20), хотя это «в том числе». "
+        "2013/M1.xlsx · 3 · G2: «Массовые мероприятия»: 21 — больше, чем «Посещения» (20), хотя это «из них». "
         "Проверьте обе цифры: часть не может быть больше целого."
     ]
 

@@ -74,6 +74,14 @@ def test_two_forms_that_differ_still_say_which_month_is_the_latest(tmp_path: Pat
     assert counted == {1, 2}, "trips count from March on, and there the forms differ"
 
 
+def test_a_month_that_an_error_keeps_out_is_not_said_to_be_empty(tmp_path: Path) -> None:
+    """Who is told to type zeros there loses the figures of both forms."""
+    forms = {"M1": steady(PLAN, "M1", 3), "M1 (1)": steady(PLAN, "M1", 3, VS_ST=77), "M2": steady(PLAN, "M2", 2)}
+    intake = collect(institution(tmp_path, forms) / "input", Rules(PLAN))
+    said = {(one.code, one.unit) for one in intake.problems if one.month == 3}
+    assert said == {("intake.month_twice", "M1"), ("intake.month_missing", "M2")}
+
+
 @pytest.mark.parametrize("month", [None, 2, 3, 4, 9])
 def test_forms_checked_where_they_are_read_say_what_all_of_them_say_together(tmp_path: Path, month: int | None) -> None:
     """M1's only form is filled for longer than M2's, of which there are two."""

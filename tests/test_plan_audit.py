@@ -50,9 +50,9 @@ def test_parts_are_counted_like_the_whole() -> None:
     )
     assert {problem.code for problem in problems} == {"plan.part_unlike_parent"}
     assert [said(problem) for problem in problems] == [
-        "Часть VS.ST устроена не так, как целое VS: различается графа «Единица измерения».",
-        "Часть VS.ST устроена не так, как целое VS: различается графа «Итог по исполнителям».",
-        "Часть VS.MO устроена не так, как целое VS: различается графа «Итог по месяцам».",
+        "Часть VS.ST устроена не так, как целое VS: различается столбец «Единица измерения».",
+        "Часть VS.ST устроена не так, как целое VS: различается столбец «Итог по исполнителям».",
+        "Часть VS.MO устроена не так, как целое VS: различается столбец «Итог по месяцам».",
     ]
 
 
@@ -104,7 +104,9 @@ def test_phasing_has_what_it_goes_by() -> None:
         ("profile_missing", "Показатели!A2", "VS"),
         ("last_year_missing", "Показатели!A4", ""),
     ]
-    assert "у исполнителей: M1, M2." in said(problems[1])
+    assert said(problems[1]) == (
+        "Кабинет: распределить по прошлому году нельзя, есть не все двенадцать месяцев. Исполнители: M1, M2."
+    )
 
 
 # ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +125,7 @@ def test_parts_add_up_to_the_whole_in_every_month() -> None:
         """
     )
     assert found(problems) == [("parts_differ", "Задания!C5", "")]
-    assert said(problems[0]) == "VS, исполнитель M1: задание 350, а части в сумме дают 300."
+    assert said(problems[0]) == "Посещения, исполнитель M1: задание 350, а части в сумме дают 300."
 
 
 def test_an_of_which_fits_into_its_whole() -> None:
@@ -144,7 +146,7 @@ def test_an_of_which_fits_into_its_whole() -> None:
         """,
     )
     assert found(problems) == [("of_which_exceeds", "Задания!C5", "")]
-    assert said(problems[0]) == "VS.MO, исполнитель M1: задание 201 больше, чем у VS.ST: 200."
+    assert said(problems[0]) == "Кабинет, исполнитель M1: задание 201 больше, чем «Стационар» (200)."
 
 
 def test_a_ratio_has_no_target() -> None:
@@ -158,6 +160,7 @@ def test_a_ratio_has_no_target() -> None:
         Задания=ONE_EACH,
     )
     assert found(problems) == [("ratio_targeted", "Задания!C3", "")]
+    assert said(problems[0]) == "Расчётному показателю Отношение дано задание."
 
 
 def test_indicators_and_units_without_targets() -> None:
@@ -201,7 +204,7 @@ def test_targets_negative_and_too_fine() -> None:
         """,
     )
     assert found(problems) == [("target_negative", "Задания!C2", ""), ("target_fraction", "Задания!C4", "")]
-    assert said(problems[1]).startswith("VS.MO, исполнитель M2: задание 2,5 точнее")
+    assert said(problems[1]).startswith("Кабинет, исполнитель M2: задание 2,5 точнее")
 
 
 def test_a_revision_has_its_reason_and_its_document() -> None:
@@ -219,6 +222,7 @@ def test_a_revision_has_its_reason_and_its_document() -> None:
         """
     )
     assert found(problems) == [("revision_unexplained", "Задания!C4", "")]
+    assert said(problems[0]).startswith("Посещения, исполнитель H: задание изменено (20 → 30)")
     assert "(20 → 30)" in said(problems[0])
 
 
@@ -232,7 +236,7 @@ def test_what_is_entered_once_has_one_unit() -> None:
         """
     )
     assert found(problems) == [("entered_once", "Показатели!A4", "")]
-    assert "нескольким: M1, M2." in said(problems[0])
+    assert said(problems[0]) == "Кабинет по исполнителям не складывается, а задание дано нескольким: M1, M2."
 
 
 # ── the document ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -261,6 +261,18 @@ def test_overdue_activities_come_first_in_their_section() -> None:
         assert symbols == sorted(symbols, key=order.index)
 
 
+def test_a_section_stands_once_wherever_its_activities_stand_in_the_plan() -> None:
+    tables = example_tables()
+    activities = tables.activities.head(3).assign(section_title=["Выставки", "Выезды", "Выставки"], state="coming")
+    sheet = written(replace(tables, activities=activities, extras=tables.extras.head(0)))["Мероприятия"]
+    assert [sheet[f"A{row}"].value for row in range(sheet.max_row - 4, sheet.max_row + 1)] == [
+        "Выставки",
+        *activities["code"].iloc[[0, 2]],
+        "Выезды",
+        activities["code"].iloc[1],
+    ]
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours as WCAG 2 defines it."""
     lights = []

@@ -143,6 +143,29 @@ def test_dates_in_what_a_cell_holds_are_written_as_the_language_writes_them() ->
     assert "2012-04-05" in message(other_year, Words("en"))
 
 
+def test_a_list_of_what_has_commas_is_separated_by_semicolons() -> None:
+    told = message(problem("plan.entered_once", indicator="UV", units=("Дом, сад", "Двор")), Words("ru"))
+    assert told.endswith("нескольким: Дом, сад; Двор.")
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "months", "said"),
+    [
+        ("history.closed_together", 1, "январь", "Вместе с ним закрыт месяц: январь."),
+        ("history.closed_together", 2, "январь–февраль", "Вместе с ним закрыты месяцы: январь–февраль."),
+        ("history.reopened", 1, "январь", "Снова открыт январь. Его данные опять берутся из форм."),
+        ("history.reopened", 12, "январь–декабрь", "Снова открыты: январь–декабрь. Их данные опять берутся из форм."),
+    ],
+)
+def test_one_month_is_no_several_months(key: str, number: int, months: str, said: str) -> None:
+    assert Words("ru").count(key, number, months=months) == said
+
+
+def test_an_empty_period_is_told_by_its_months() -> None:
+    told = message(problem("plan.period_empty", found="июнь", until="май"), Words("ru"))
+    assert told == "Начало («июнь») позже конца («май»)."
+
+
 def test_a_long_list_in_a_message_is_cut_and_counted() -> None:
     units = tuple(f"L{number}" for number in range(1, 31))
     long = message(problem("plan.entered_once", indicator="UV", units=units), Words("ru"))

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.deadline_values import Due, single
+from pipeline.domain.due_days import due_days
+from pipeline.domain.periods import PlanYear
 from pipeline.domain.working_days import Move, WorkingCalendar, has_calendar, working_calendar
 
 RUSSIA = working_calendar("RU", 2013)
@@ -83,6 +85,20 @@ def test_a_deadline_moves_to_the_nearest_working_day_or_stays(day: date, length:
 def test_countries() -> None:
     assert has_calendar("RU") and has_calendar("BY") and not has_calendar("XX")
     assert date(2013, 7, 3) in working_calendar("BY", 2013).days_off  # Belarus's day of independence
+
+
+@pytest.mark.parametrize(
+    ("year", "country", "month", "due"),
+    [
+        (PlanYear(2013), "RU", 8, date(2013, 9, 5)),
+        (PlanYear(2013), "RU", 9, date(2013, 10, 7)),  # the 5th is a Saturday
+        (PlanYear(2013), "RU", 12, date(2014, 1, 9)),  # the holidays of January
+        (PlanYear(2013), "GB", 12, date(2014, 1, 6)),  # a Sunday
+        (PlanYear(2013, 4), "RU", 9, date(2014, 1, 9)),  # December of a year that begins in April
+    ],
+)
+def test_forms_are_due_on_a_working_day(year: PlanYear, country: str, month: int, due: date) -> None:
+    assert due_days(year, 5, country)[month] == due
 
 
 EACH = """

@@ -47,7 +47,7 @@ def assignment_table(plan: Plan, indicators: pd.DataFrame, period: Period, thres
                 "permitted": permitted,
                 "permitted_to_date": to_date,
                 "excess": round_half_up(max(excess, 0.0), indicator.decimals) if excess == excess else excess,
-                "cause": "; ".join(filter(None, (row["cause"], row["explanation"]))),
+                "cause": ". ".join(str(row[key]).rstrip(" .") for key in ("cause", "explanation") if row[key]),
                 "source": row["source"],
             }
         )

@@ -1,11 +1,37 @@
-"""What every command's help is made of: what it does, and examples, whole command lines with what each does."""
+"""What every command's help is made of: what it does, and examples, whole command lines with what each does. And how
+mistakes in a command line are told."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from pipeline.cli.options import WORDS, metavar
+
+_QUOTED = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
+
+
+class Commands(click.Group):
+    """The group of the commands. click quotes names as Python does: here they are quoted as the language does."""
+
+    def make_context(self, *args: Any, **how: Any) -> click.Context:
+        with _quoting():
+            return super().make_context(*args, **how)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _quoting():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _quoting() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        told = _QUOTED.sub(lambda name: WORDS("cli.quoted", text=name[1]), error.format_message())
+        raise click.UsageError(told, error.ctx) from error
 
 
 def command(name: str, area: str = "cli") -> Callable[[Callable[..., Any]], click.Command]:

@@ -63,7 +63,7 @@ def reopen_command(month: Month, reason: str, config: Path, quiet: bool) -> None
 
 
 @_command("accept")
-@option("month", type=MonthParameter(), metavar=metavar("month"))
+@option("month", "history", type=MonthParameter(), metavar=metavar("month"))
 @_history_option("unit")
 @_history_option("indicator")
 @option("all", "history", is_flag=True)

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from pipeline.cli.commands import command
-from pipeline.cli.options import YEAR, config_option, finish, metavar, option
+from pipeline.cli.options import YEAR, Whole, config_option, finish, metavar, option
 from pipeline.console import speak
 from pipeline.words import LANGUAGES, Language, Words
 
-DAY = click.IntRange(1, 28)
+DAY = Whole(1, 28)
 
 
 class TextParameter(click.ParamType[str]):

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from pipeline import __version__
-from pipeline.cli.commands import command, examples
+from pipeline.cli.commands import Commands, command, examples
 from pipeline.cli.history import COMMANDS
 from pipeline.cli.init import init_command
 from pipeline.cli.options import (
@@ -37,6 +37,7 @@ from pipeline.run.outcome import Exit
 
 
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     help=WORDS("cli.help.report"),
     epilog="\n\n".join((examples("report"), WORDS("cli.help.exit_codes"), WORDS("cli.help.completion"))),

@@ -50,6 +50,13 @@ class PeriodParameter(click.ParamType[Period]):
             self.fail(WORDS("cli.period_wrong", found=value), param, ctx)
 
 
+class Whole(click.IntRange):
+    """A whole number from … to …, in help and where another was typed, instead of «1990<=x<=2100»."""
+
+    def _describe_range(self) -> str:
+        return WORDS("cli.range", least=self.min, most=self.max)
+
+
 def _in_plan_years(period: Period, ctx: click.Context | None) -> Period:
     """The settings say with which month the years begin; their option is read before the others."""
     config = ctx.params.get("config", CONFIG) if ctx else CONFIG
@@ -73,7 +80,7 @@ config_option = option(
 quiet_option = option("quiet", is_flag=True)
 fresh_option = option("fresh", is_flag=True)
 workers_option = option("workers", metavar=metavar("address"))
-YEAR = click.IntRange(1990, 2100)
+YEAR = Whole(1990, 2100)
 
 
 def tracker(quiet: bool) -> "Callable[[Sequence[Found]], Iterable[Found]]":

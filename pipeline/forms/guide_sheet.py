@@ -57,8 +57,7 @@ def _write_steps(sheet: Worksheet, styles: Styles, form: Form, at: int) -> int:
     words = form.words
     _write_band(sheet, styles, at, STEP, words("forms.guide.steps"))
     for number, step in enumerate(STEPS):
-        text = words(f"forms.guide.step.{step}", day=form.settings.forms.due_day)
-        _write_pair(sheet, styles, at + 1 + 2 * number, number + 1, text)
+        _write_pair(sheet, styles, at + 1 + 2 * number, number + 1, words(f"forms.guide.step.{step}"))
     at += 2 * len(STEPS) + 2
     _write_band(sheet, styles, at, STEP, words("forms.guide.rules"))
     for number, rule in enumerate(RULES):

@@ -63,7 +63,7 @@ def row_problems(table: MonthTable, layout: MonthLayout, heading: int, rows: Seq
 
 def _missing(table: MonthTable, row: Row) -> Problem:
     whole = table.sheet.address(0, 0)._replace(cell="")
-    return problem("forms.row_missing", whole, row.code, table.unit, table.month, title=row.indicator.name)
+    return problem("forms.row_missing", whole, row.code, table.unit, table.month, title=row.indicator.title)
 
 
 def _doubled(table: MonthTable, found: Mapping[str, Sequence[int]]) -> Iterator[Problem]:

@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.domain.periods import MONTHS, Month
+from pipeline.domain.due_days import due_day as due_day  # for those that ask here
+from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Asked, Plan
 from pipeline.domain.submissions import ALIKE, Place, Submission, by_layout
-from pipeline.domain.working_days import WorkingCalendar
 from pipeline.history.record import Run
 
 InTime = Literal["yes", "no", "unknown", ""]
@@ -32,15 +32,6 @@ class HandedIn(NamedTuple):
 
 
 NEVER = HandedIn()
-
-
-def due_day(month: Month, day: int, calendar: WorkingCalendar) -> date:
-    """The day of the following month by which the month is handed in; the next working day after a day off.
-    `calendar` is of the year in which it falls."""
-    due = month.following.first_day.replace(day=day)
-    while due in calendar.days_off:
-        due += timedelta(days=1)
-    return due
 
 
 def months_complete(plan: Plan, submissions: Iterable[Submission]) -> dict[tuple[str, int], bool]:

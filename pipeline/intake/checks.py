@@ -21,9 +21,6 @@ from pipeline.intake.history_checks import jumps
 from pipeline.intake.plan_checks import plan_off_target
 from pipeline.problems import Problem
 
-NAMED = 5
-"""How many indicators a message names before it only counts them."""
-
 
 def check(checked: Checked) -> tuple[Problem, ...]:
     """All that the checks have to say of these forms."""
@@ -51,7 +48,8 @@ def months_incomplete(checked: Checked) -> Iterator[Problem]:
             yield month_problem("month_missing", form.unit.code, month, where, title=form.unit.title)
         else:
             count = {"blank": len(blank), "wanted": len(wanted)}
-            yield month_problem("month_partial", form.unit.code, month, where, _names(blank), **count)
+            titles = tuple(one.title for one in blank)
+            yield month_problem("month_partial", form.unit.code, month, where, titles, **count)
 
 
 def parts_disagree(checked: Checked) -> Iterator[Problem]:
@@ -160,8 +158,3 @@ def _month_place(form: UnitFigures, month: int) -> Address:
     """The sheet of the unit's month where a figure shows it, else the file."""
     stated = next((figure for figure in form.stated if figure[1] == month), None)
     return Address(form.forms[0].file) if stated is None else form.addresses[stated]._replace(cell="")
-
-
-def _names(indicators: list[Indicator]) -> str:
-    more = "…" if len(indicators) > NAMED else ""
-    return "; ".join(one.name for one in indicators[:NAMED]) + more

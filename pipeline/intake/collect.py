@@ -75,10 +75,11 @@ def collect(
     submissions, doubled = settle(read)
     latest = max((reading.month for reading in readings), default=0) or None
     reported = None if latest is None else month or latest
-    checked = _checked(rules, submissions, readings, reported) if reported else ()
     problems = tuple(problem for reading in readings for problem in reading.problems)
+    said = found + problems + doubled
+    checked = _not_spoilt(_checked(rules, submissions, readings, reported), said) if reported else ()
     inputs = tuple(reading.input for reading in readings)
-    return Intake(plan, reported, submissions, found + problems + doubled + checked, inputs)
+    return Intake(plan, reported, submissions, said + checked, inputs)
 
 
 def _checked(
@@ -91,6 +92,12 @@ def _checked(
     others = tuple(form for form in submissions if form.file not in known)
     missing = tuple(forms_missing(rules.plan, submissions, month))
     return missing + tuple(found for each in known.values() for found in each) + check(rules.checked(others, month))
+
+
+def _not_spoilt(checked: tuple[Problem, ...], said: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Without «nothing is filled in» where an error says already why nothing counts: zeros would not mend it."""
+    spoilt = {(one.unit, one.month) for one in said if one.severity == "error"}
+    return tuple(one for one in checked if one.code != "intake.month_missing" or (one.unit, one.month) not in spoilt)
 
 
 def read_frozen(

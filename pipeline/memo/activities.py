@@ -24,13 +24,14 @@ def done(tables: DrawnTables, words: Words) -> str:
     until = words.long_day(tables.month.last_day)
     times = _counted({"in_time": states["done"] - undated, "late": states["late"], "no_date": undated}, words)
     sentences = [
+        words("memo.activities.counted"),
         words.count("memo.activities.done", made, day=until, parts=times)
         if made
-        else words("memo.activities.done.none", day=until)
+        else words("memo.activities.done.none", day=until),
     ]
     if other := _counted({"moved": states["moved"], "cancelled": states["cancelled"]}, words):
         sentences.append(words("memo.activities.other", parts=other))
-    return " ".join([*sentences, words("memo.activities.counted")])
+    return " ".join(sentences)
 
 
 def _counted(counts: Mapping[str, int], words: Words) -> str:

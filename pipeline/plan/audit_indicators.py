@@ -68,11 +68,9 @@ def phasing(plan: Plan) -> Iterator[Problem]:
             yield problem("plan.profile_missing", indicator.address, indicator.code)
         if indicator.phasing == "last_year":
             code = indicator.code
-            lacking = [unit for unit in plan.targets.units_with(code) if not _known(plan, unit, code)]
+            lacking = tuple(unit for unit in plan.targets.units_with(code) if not _known(plan, unit, code))
             if lacking:
-                yield problem(
-                    "plan.last_year_missing", indicator.address, indicator=indicator.code, units=tuple(lacking)
-                )
+                yield problem("plan.last_year_missing", indicator.address, indicator=indicator.name, units=lacking)
 
 
 def _known(plan: Plan, unit: str, indicator: str) -> bool:

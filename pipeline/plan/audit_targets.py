@@ -13,6 +13,7 @@ from pipeline.problems import Problem, problem
 def parts_add_up(plan: Plan, unit: str) -> Iterator[Problem]:
     """A unit that has targets for a whole and for its parts has the parts' sum for the whole, in every month."""
     for code, revisions in plan.revisions(unit).items():
+        whole = plan.indicators.by_code[code].name
         parts = [part.code for part in plan.indicators.parts.get(code, ()) if part.code in plan.revisions(unit)]
         for month in _changes(plan, unit, code, *parts) if parts else ():
             value = plan.target(unit, code, month)
@@ -22,7 +23,7 @@ def parts_add_up(plan: Plan, unit: str) -> Iterator[Problem]:
                     "plan.parts_differ",
                     _in_force(revisions, month).address,
                     unit=unit,
-                    indicator=code,
+                    indicator=whole,
                     who=unit,
                     value=value,
                     total=total,
@@ -43,8 +44,8 @@ def of_which_fits(plan: Plan, unit: str) -> Iterator[Problem]:
                     "plan.of_which_exceeds",
                     _in_force(revisions, month).address,
                     unit=unit,
-                    indicator=code,
-                    parent=indicator.parent,
+                    indicator=indicator.name,
+                    parent=plan.indicators.by_code[indicator.parent].name,
                     who=unit,
                     value=value,
                     total=whole,
@@ -66,10 +67,14 @@ def figures(plan: Plan, unit: str) -> Iterator[Problem]:
     for code, revisions in plan.revisions(unit).items():
         indicator = plan.indicators.by_code[code]
         for target in revisions:
-            told: dict[str, Any] = {"indicator": code, "who": unit, "value": target.value}
+            told: dict[str, Any] = {"indicator": indicator.name, "who": unit, "value": target.value}
             if indicator.relation == "ratio":
                 yield problem(
-                    "plan.ratio_targeted", target.address, unit=unit, indicator=code, formula=indicator.formula
+                    "plan.ratio_targeted",
+                    target.address,
+                    unit=unit,
+                    indicator=indicator.name,
+                    formula=indicator.formula,
                 )
             if target.value < 0:
                 yield problem("plan.target_negative", target.address, unit=unit, **told)
@@ -86,7 +91,7 @@ def revisions(plan: Plan, unit: str) -> Iterator[Problem]:
                     "plan.revision_unexplained",
                     target.address,
                     unit=unit,
-                    indicator=code,
+                    indicator=plan.indicators.by_code[code].name,
                     who=unit,
                     before=before.value,
                     value=target.value,
@@ -120,4 +125,4 @@ def entered_once(plan: Plan) -> Iterator[Problem]:
         if indicator.over_units == "none":
             units = plan.targets.units_with(indicator.code)
             if len(units) > 1:
-                yield problem("plan.entered_once", indicator.address, indicator=indicator.code, units=units)
+                yield problem("plan.entered_once", indicator.address, indicator=indicator.name, units=units)

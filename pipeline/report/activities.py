@@ -2,7 +2,6 @@
 activities of the plan by section."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.analysis.tables import ReportTables
 from pipeline.report.activity_states import STATES, state_text
 from pipeline.report.book import ReportBook
-from pipeline.report.cells import height, write_day, write_text
+from pipeline.report.cells import LEGEND_GAP, height, write_day, write_text
 from pipeline.words import NO_BREAK, Words
 from pipeline.workbooks.styles import day_format
 
@@ -52,10 +51,10 @@ def write_activities(book: ReportBook, tables: ReportTables) -> None:
 
 
 def _counts(tables: ReportTables, words: Words) -> str:
-    """«◆ просрочено — 3 · ▲ срок идёт — 2 · …»; states that don't occur are left out."""
+    """«◆ просрочено — 3   ▲ срок идёт — 2   …»; states that don't occur are left out."""
     counts = tables.activities["state"].value_counts()
     parts = [f"{state_text(state, words)}{NO_BREAK}— {counts[state]}" for state in STATES if state in counts]
-    return " · ".join(parts) + "." if parts else words("report.activities.none")
+    return LEGEND_GAP.join(parts) + "." if parts else words("report.activities.none")
 
 
 def _blocks(tables: ReportTables, words: Words) -> list[tuple[str, list[Row]]]:
@@ -123,11 +122,10 @@ def _write_all(book: ReportBook, sheet: Worksheet, row: int, tables: ReportTable
         _write_headings(book, sheet, row + 1)
         row += 2
     heading = row - 1
-    records = [_noted(each, words) for each in tables.activities.to_dict("records")]
-    for title, section in groupby(records, key=lambda activity: str(activity["section_title"])):
-        _write_band(book, sheet, row, title)
-        rows = sorted(section, key=lambda each: order.index(each["state"]))
-        row = _write_rows(book, sheet, row + 1, rows)
+    for title, section in tables.activities.groupby("section_title", sort=False):
+        _write_band(book, sheet, row, str(title))
+        rows = sorted(section.to_dict("records"), key=lambda each: order.index(each["state"]))
+        row = _write_rows(book, sheet, row + 1, [_noted(each, words) for each in rows])
     sheet.autofilter(heading, 0, row - 1, len(COLUMNS) - 1)
 
 

@@ -17,6 +17,7 @@ LINE_HEIGHT = 13.5  # points of a line of 10 pt text
 LETTERS_A_DIGIT = 1.15
 ROW_HEIGHT = 17.0  # a row of one line
 ROMAN = ("I", "II", "III", "IV")
+LEGEND_GAP = NO_BREAK * 3  # between the signs of a legend: any mark of punctuation may be one of them
 CELL_LIMIT = 32_767  # characters; Excel's
 
 

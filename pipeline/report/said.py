@@ -13,8 +13,13 @@ MOST_PEOPLE = 4
 
 def said(indicator: Row, words: Words) -> str:
     """Cause, explanation and who says so: «Сезонность. Кабинет не выезжал (Методист 1; Методист 4)»."""
-    text = ". ".join(str(indicator[key]).rstrip(" .") for key in ("cause", "explanation") if indicator[key])
+    text = reasons(indicator)
     return " ".join(filter(None, (shortened(text, words), people(indicator["who"], words)))) + "." if text else ""
+
+
+def reasons(indicator: Row) -> str:
+    """Cause and explanation: «Сезонность. Кабинет не выезжал»."""
+    return ". ".join(str(indicator[key]).rstrip(" .") for key in ("cause", "explanation") if indicator[key])
 
 
 def shortened(text: str, words: Words) -> str:
@@ -24,10 +29,11 @@ def shortened(text: str, words: Words) -> str:
     return words("report.said.more", beginning=text[:LONGEST].rpartition(" ")[0].rstrip(" .,:;—"))
 
 
-def people(who: str, words: Words) -> str:
-    """«(Методист 2; Методист 4)», broken into lines only between the people; of many the first, and how many more."""
+def people(who: str, words: Words, most: int = MOST_PEOPLE) -> str:
+    """«(Методист 2; Методист 4)», broken into lines only between the people; of more than `most` the first, and how
+    many more."""
     names = [name.replace(" ", NO_BREAK) for name in who.split("; ") if name]
-    if len(names) > MOST_PEOPLE:
-        more = words.count("report.said.people", len(names) - MOST_PEOPLE + 1)
-        names[MOST_PEOPLE - 1 :] = [more]
+    if len(names) > most:
+        more = words.count("report.said.people", len(names) - most + 1)
+        names[most - 1 :] = [more]
     return f"({'; '.join(names)})" if names else ""

@@ -83,7 +83,7 @@ def _validation(what: str, words: Words, left_out: int) -> dict[str, Any]:
     key = f"report.summary.choose.{what}"
     prompt = words(f"{key}.prompt")
     if what == "unit" and left_out:
-        prompt += f" {words('report.summary.choose.unit.left_out', number=left_out)}"
+        prompt += f" {words.count('report.summary.choose.unit.left_out', left_out)}"
     return {
         "validate": "list",
         "source": f"={CHOICES[what]}",

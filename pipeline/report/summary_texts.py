@@ -9,10 +9,12 @@ from pipeline.analysis.main_indicators import Row, reaches_target, worst_first
 from pipeline.analysis.tables import ReportTables
 from pipeline.domain.status import PARTIAL, SYMBOLS, Status, is_partial
 from pipeline.report.cells import status_text, to_date
-from pipeline.words import NO_BREAK, Words
+from pipeline.report.said import people, reasons
+from pipeline.words import Words
 
 LONGEST_DETAIL = 150  # characters that fit the two lines of a remark
 LONGEST_HEAD = 66
+MOST_PEOPLE = 3  # of those who explain, so that there is room for what they say
 SEPARATOR = " · "
 
 
@@ -80,13 +82,18 @@ def attention(tables: ReportTables, main: Sequence[Row], words: Words) -> tuple[
 
 
 def _about_indicator(row: Row, words: Words) -> Remark:
-    status, reasons = row["to_date_status"], [_sentence(row["cause"]), _sentence(row["explanation"])]
+    status = row["to_date_status"]
     found = words("report.status.none") if status == "none" else _of_plan(row, words)
-    explained = " ".join(filter(None, reasons)) or (
-        "" if status == "none" else words("report.summary.attention.no_cause")
-    )
-    detail = " ".join(filter(None, (explained, _in_brackets(row["who"]))))
-    return Remark(_cut(f"{SYMBOLS[status]} {row['name']} — {found}", LONGEST_HEAD), _cut(detail, LONGEST_DETAIL))
+    return Remark(_cut(f"{SYMBOLS[status]} {row['name']} — {found}", LONGEST_HEAD), _explained(row, words))
+
+
+def _explained(row: Row, words: Words) -> str:
+    """Why, and who says so; only the reasons are cut to what fits."""
+    if not reasons(row):
+        return "" if row["to_date_status"] == "none" else words("report.summary.attention.no_cause")
+    who = people(row["who"], words, MOST_PEOPLE)
+    room = LONGEST_DETAIL - len(who) - len(" .")
+    return _sentence(" ".join(filter(None, (_cut(reasons(row), room), who))))
 
 
 def _about_activity(row: Row, words: Words) -> Remark:
@@ -192,11 +199,6 @@ def _of_plan(row: Row, words: Words) -> str:
 def with_unit(row: Row) -> str:
     """«Книговыдача, экз.»."""
     return ", ".join(filter(None, (row["name"], row["unit_of_measure"])))
-
-
-def _in_brackets(who: str) -> str:
-    """«(Методист 2; Методист 4)», broken into lines only between the people."""
-    return f"({who.replace(' ', NO_BREAK).replace(f';{NO_BREAK}', '; ')})" if who else ""
 
 
 def _sentence(text: str) -> str:

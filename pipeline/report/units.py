@@ -14,10 +14,12 @@ from pipeline.domain.periods import MONTHS
 from pipeline.domain.status import PARTIAL, SYMBOLS, Status
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import (
+    LEGEND_GAP,
     ROW_HEIGHT,
     counts_text,
     height,
     period_text,
+    status_text,
     to_date,
     write_fulfilment,
     write_text,
@@ -56,7 +58,7 @@ def write_units(book: ReportBook, tables: ReportTables) -> None:
     sheet = book.add_sheet("units", (*WIDTHS, *[MONTH_WIDTH] * more))
     words = book.words
     shown = set(tables.units[["state", *(f"m{month}" for month in MONTHS)]].to_numpy().ravel())
-    legend = " · ".join(state_text(state, words) for state in STATES if state in shown) + "."
+    legend = LEGEND_GAP.join(state_text(state, words) for state in STATES if state in shown) + "."
     book.heading(sheet, words("report.units.title", period=period_text(tables.period, words)), legend)
     _write_forms(book, sheet, tables)
     sheet.freeze_panes(FIRST_ROW, 1)
@@ -171,7 +173,7 @@ def _write_name(
 def _write_indicators(book: ReportBook, sheet: Worksheet, top: int, tables: ReportTables, main: list[Row]) -> None:
     """Units by main indicators: the per cent of the plan to date with the status's symbol and colour."""
     styles, words = book.styles, book.words
-    legend = " · ".join(f"{SYMBOLS[status]} {words(f'report.status.{status}')}" for status in SYMBOLS) + "."
+    legend = LEGEND_GAP.join(status_text(status, words) for status in SYMBOLS) + "."
     sheet.write_string(top, 0, legend, styles("subtitle"))
     top += 1
     sheet.write_string(top, 0, words("report.units.column.unit"), styles("heading", align="left"))

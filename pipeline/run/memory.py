@@ -81,7 +81,7 @@ def close(config: Path, month: Month, anyway: str, track: Track, now: Now = date
     together = range(recalled.closed + 1, month.number)
     lines = [words("history.closed", month=name)]
     if together:
-        lines.append(words("history.closed_together", months=months_text(together, words)))
+        lines.append(words.count("history.closed_together", len(together), months=months_text(together, words)))
     return Outcome(Exit.MADE, words, (), tuple(lines))
 
 
@@ -102,7 +102,8 @@ def reopen(config: Path, month: Month, reason: str, now: Now = datetime.now) -> 
             keep_copy(ledger, settings.ledger)
     except LedgerError as error:
         return _failed(words, error)
-    return Outcome(Exit.MADE, words, (), (words("history.reopened", months=months_text(opened, words)),))
+    reopened = words.count("history.reopened", len(opened), months=months_text(opened, words))
+    return Outcome(Exit.MADE, words, (), (reopened,))
 
 
 def accept_corrections(config: Path, chosen: Chosen, reason: str, track: Track, now: Now = datetime.now) -> Outcome:

@@ -47,13 +47,16 @@ PACE = {
 """Share of the plan that is reached; 1 where none is given."""
 
 CAUSES = {
-    "LN": ("season", "Передвижной кабинет не выезжал в феврале и августе"),
-    "CONS": ("demand", "Письменные запросы ушли в виртуальную справочную службу"),
-    "MSG": ("technical", "Портал не работал 12 дней, сообщения не публиковались"),
-    "VV": ("demand", "Вырос интерес к порталу после публикации краеведческой коллекции"),
-    "UV": ("demand", "Новые посетители пришли из социальных сетей"),
-    "RDR": ("travel", "Выезд кабинета перенесён из-за дорог"),
-    "VS": ("extra_event", "Дополнительное занятие для школьников"),
+    "LN.ST": ("demand", "Читатели чаще работают в зале, чем берут книги на дом"),
+    "LN.MO": ("travel", "Передвижной кабинет выезжал реже, чем намечено"),
+    "CONS": ("demand", "Библиотеки чаще обращаются в виртуальную справочную службу"),
+    "MSG.PORT": ("technical", "Портал не работал 12 дней, сообщения не публиковались"),
+    "MSG.BLOG": ("technical", "Блог открывался с перебоями, сообщений меньше"),
+    "VV": ("technical", "Счётчик посещений работал с перебоями"),
+    "UV": ("technical", "Счётчик посещений работал с перебоями"),
+    "RDR": ("demand", "Читатели перерегистрируются позже, чем год назад"),
+    "RDR.MO": ("travel", "Выезд кабинета перенесён из-за дорог"),
+    "VS": ("season", "Школьников было меньше обычного"),
     "PUB": ("staff", "Редактор на больничном, выпуск сдвинут на месяц"),
     "TRN": ("event_moved", "Занятие зональной школы перенесено"),
     "TRIP": ("travel", "Поездка отложена: транспорт на ремонте"),
@@ -62,6 +65,7 @@ CAUSES = {
     "REV": ("staff", "Отпуск исполнителя"),
     "EXH": ("premises", "Ремонт читального зала"),
 }
+"""Code of an indicator, or the first part of its code → why less than planned was done."""
 
 
 def form_bytes(plan: Plan, unit: str) -> bytes:
@@ -125,7 +129,7 @@ def _explanation(unit: str, indicator: Indicator, month: int, planned: float, ac
     mark = status(planned, actual, limits.percent_of(indicator), limits.absolute_of(indicator), limits)
     if mark in ("norm", "none") or random.Random(f"{unit} {indicator.code} {month}").random() < 0.12:
         return []
-    cause, text = CAUSES[indicator.code.partition(".")[0]]
+    cause, text = CAUSES.get(indicator.code) or CAUSES[indicator.code.partition(".")[0]]
     if mark == "above":
         cause, text = "extra_event", "Дополнительная работа сверх плана"
     return [Explanation(indicator.code, month, WORDS(f"forms.cause.{cause}"), text, "", "")]

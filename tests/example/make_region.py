@@ -39,16 +39,19 @@ DIGITAL = {"VIS.WEB": 2.5, "LOAN.E": 1.1}
 SEASON = (10, 9, 9, 9, 8, 6, 5, 6, 9, 10, 10, 9)
 STATIONARY = ("FUND", "COMP", "DEBT")
 CAUSES = {
-    "VIS": ("season", "Летом меньше школьников"),
+    "VIS": ("season", "Школьников было меньше обычного"),
+    "VIS.WEB": ("technical", "Сайт открывался с перебоями"),
     "LOAN": ("demand", "Читатели уходят в электронные книги"),
+    "LOAN.E": ("technical", "Электронная библиотека открывалась с перебоями"),
     "READ": ("demand", "Перерегистрация идёт медленнее"),
     "NEW": ("funding", "Средства на комплектование поступят в IV квартале"),
-    "EVENT": ("event_moved", "Часть мероприятий перенесена на осень"),
+    "EVENT": ("event_moved", "Часть мероприятий перенесена"),
     "FUND": ("other", "Списаны ветхие издания"),
-    "SEAT": ("season", "Летом зал пустует"),
+    "SEAT": ("season", "Школьников было меньше обычного"),
     "BUS": ("travel", "Библиобус был в ремонте"),
     "DEBT": ("staff", "Некому обзванивать должников"),
 }
+"""Code of an indicator, or the first part of its code → why a month came out otherwise than planned."""
 
 
 def units_by_size(plan: Plan) -> dict[str, float]:
@@ -153,7 +156,8 @@ def _cause(unit: Unit, indicator: Indicator, month: int, planned: float, actual:
         return []
     if unit.code == FLOODED and month in FLOOD:
         return [(unit.code, indicator.code, month, "premises", "Паводок: библиотека закрыта до осушения подвала")]
-    cause, text = CAUSES.get(indicator.code.partition(".")[0], ("other", "Уточняется"))
+    known = CAUSES.get(indicator.code) or CAUSES.get(indicator.code.partition(".")[0])
+    cause, text = known or ("other", "Уточняется")
     if actual > planned and indicator.direction == "more":
         cause, text = "demand", "Спрос выше ожидаемого"
     return [(unit.code, indicator.code, month, cause, text)]
