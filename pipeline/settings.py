@@ -4,12 +4,15 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from msgspec import Meta, ValidationError, convert
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.due_days import due_days
+from pipeline.domain.periods import PlanYear
 from pipeline.domain.status import Thresholds
 from pipeline.domain.working_days import Move, has_calendar
 from pipeline.language import language_of
@@ -148,6 +151,10 @@ class Settings:
     @property
     def thresholds(self) -> Thresholds:
         return Thresholds(**asdict(self.status))
+
+    def due_days(self, year: PlanYear) -> dict[int, date]:
+        """Month of the year → the day by which its forms are handed in."""
+        return due_days(year, self.forms.due_day, self.calendar.country)
 
 
 def words_of(settings: Settings | None, config: Path) -> Words:

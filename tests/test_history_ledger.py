@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.domain.due_days import due_day
 from pipeline.domain.memory import FigureKey
 from pipeline.domain.periods import Month
 from pipeline.domain.working_days import working_calendar
 from pipeline.history import ledger as ledger_module
-from pipeline.history.handing_in import HandedIn, due_day
+from pipeline.history.handing_in import HandedIn
 from pipeline.history.ledger import APPLICATION, LedgerError, add_event, last_event, open_ledger, schema_steps
 from pipeline.history.record import Run, record_statements
 from pipeline.history.statements import statements, statements_at

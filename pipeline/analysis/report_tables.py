@@ -20,7 +20,6 @@ from pipeline.analysis.remembered import corrections_table, with_late
 from pipeline.analysis.revisions import revisions_table
 from pipeline.analysis.standings import standings_table
 from pipeline.analysis.tables import DrawnTables, ReportTables
-from pipeline.domain.due_days import due_days
 from pipeline.domain.memory import Memory
 from pipeline.domain.periods import Period
 from pipeline.domain.plan import Plan
@@ -76,13 +75,12 @@ def begin_tables(
         contributions = contributions_table(everyone, node, month, deviations)
         del everyone  # the cubes of the whole tree make room for others
         figures = figures_by_month(submissions)
-        due = due_days(plan.calendar, settings.forms.due_day, settings.calendar.country)
         return ReportTables(
             **vars(drawn),
             thresholds=settings.thresholds,
             fingerprint=fingerprint(inputs, memory.mark),
             unit_indicators=unit_indicators,
-            lacking=lacking_table(data, period, due),
+            lacking=lacking_table(data, period, settings.due_days(plan.calendar)),
             standings=standings_table(data, unit_indicators, indicators, units),
             deviations=deviations,
             contributions=contributions,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.domain.activities import ExtraActivity, Mark
-from pipeline.domain.due_days import due_days
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entry, Identity, Submission
 from pipeline.domain.units import Unit
@@ -33,7 +32,7 @@ class Form:
 
     def due_day(self, month: int) -> date:
         """The day by which the month is to be handed in."""
-        return due_days(self.plan.calendar, self.settings.forms.due_day, self.settings.calendar.country)[month]
+        return self.settings.due_days(self.plan.calendar)[month]
 
 
 def prepare(plan: Plan, unit: str, settings: Settings, words: Words, filled: Submission | None = None) -> Form:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.domain.due_days import due_day as due_day  # for those that ask here
 from pipeline.domain.periods import MONTHS
 from pipeline.domain.plan import Asked, Plan
 from pipeline.domain.submissions import ALIKE, Place, Submission, by_layout

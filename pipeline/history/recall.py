@@ -4,27 +4,19 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 
 from pipeline.domain.addresses import Address
 from pipeline.domain.memory import Correction, Memory
-from pipeline.domain.periods import MONTHS, Month
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
-from pipeline.domain.working_days import working_calendar
 from pipeline.history.closings import Closing, closing_of, closings
 from pipeline.history.corrections import accepted_corrections
 from pipeline.history.counted import Accepted, Known, counted, known_to, pending_corrections, with_effect
-from pipeline.history.handing_in import due_day, handed_in, late
+from pipeline.history.handing_in import handed_in, late
 from pipeline.history.ledger import last_event
 from pipeline.history.record import stated_figures
 from pipeline.history.snapshot import Basis, thaw
 from pipeline.problems import Key, MonthName, Problem, problem
-from pipeline.settings import Settings
-
-_calendar = cache(working_calendar)
-"""A run asks for the same two several times."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ def recall(ledger: sqlite3.Connection, live: Basis, month: int) -> Recalled:
     figures of closed months with accepted corrections, and the live ones of the others."""
     year = live.plan.year
     found = closings(ledger, year)
-    own = Memory(late=late(handed_in(ledger, year), due_days(year, live.settings), month))
+    own = Memory(late=late(handed_in(ledger, year), live.settings.due_days(live.plan.calendar), month))
     if not found:
         basis = replace(live, memory=_marked(own, ""))
         return Recalled(basis, live.submissions, 0, None, (), last_event(ledger))
@@ -91,14 +83,6 @@ def _with_effects(
 def pending_problems(recalled: Recalled, plan: Plan) -> tuple[Problem, ...]:
     """The corrections that wait, as warnings."""
     return tuple(_pending_problem(one, plan) for one in recalled.pending)
-
-
-def due_days(year: int, settings: Settings) -> dict[int, date]:
-    """Month → the day by which it is handed in."""
-    country, day = settings.calendar.country, settings.forms.due_day
-    calendars = {each: _calendar(country, each) for each in (year, year + 1)}
-    months = (Month(year, number, settings.year.starts) for number in MONTHS)
-    return {month.number: due_day(month, day, calendars[month.following.first_day.year]) for month in months}
 
 
 def _marked(memory: Memory, frozen: str) -> Memory:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.domain.addresses import Address
 from pipeline.history.handing_in import months_complete, record_handing_in
 from pipeline.history.ledger import LedgerError
-from pipeline.history.recall import Recalled, due_days
+from pipeline.history.recall import Recalled
 from pipeline.history.record import PlanFile, Run, add_report, record_plan, record_statements
 from pipeline.history.snapshot import Basis
 from pipeline.intake.reading import content_of
@@ -20,7 +20,9 @@ def record_run(ledger: sqlite3.Connection, live: Basis, now: datetime) -> Run:
     run, year = Run(ledger, now), live.plan.year
     record_plan(run, year, read_plan_file(live))
     record_statements(run, year, live.submissions)
-    record_handing_in(run, year, months_complete(live.plan, live.submissions), due_days(year, live.settings))
+    record_handing_in(
+        run, year, months_complete(live.plan, live.submissions), live.settings.due_days(live.plan.calendar)
+    )
     return run
 
 

@@ -13,7 +13,7 @@ from pipeline.history.closings import close_month, closed_until, closings, reope
 from pipeline.history.corrections import accept
 from pipeline.history.handing_in import HandedIn, handed_in, months_complete
 from pipeline.history.ledger import LedgerError, keep_copy, open_ledger
-from pipeline.history.recall import Recalled, due_days, pending_problems, recall
+from pipeline.history.recall import Recalled, pending_problems, recall
 from pipeline.history.record import stated_figures
 from pipeline.history.remember import plan_sha256, record_run
 from pipeline.history.snapshot import freeze
@@ -233,7 +233,7 @@ def _complaints(recalled: Recalled, month: Month, words: Words) -> Iterable[Prob
 
 def _status_rows(read: Read, month: int, known: Mapping[tuple[str, int], HandedIn]) -> Iterable[tuple[Cell, ...]]:
     stated = stated_figures(read.intake.submissions)
-    due = due_days(read.plan.year, read.settings)[month]
+    due = read.settings.due_days(read.plan.calendar)[month]
     for unit in read.plan.units.members:
         wanted = expected(read.plan, unit, month)
         if not wanted:

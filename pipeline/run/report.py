@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.history.ledger import LedgerError, last_event, open_ledger
-from pipeline.history.recall import due_days
 from pipeline.history.remember import record_report, record_run
 from pipeline.intake.collect import Track
 from pipeline.run.drawing import DATA, PARQUET, Draw, draw_here
@@ -83,4 +82,4 @@ def make_report(
 
 def _next_due(read: Read, today: date) -> date | None:
     """The next day by which a month is handed in: after it, who has not done so is put down as late."""
-    return min((day for day in due_days(read.plan.year, read.settings).values() if day >= today), default=None)
+    return min((day for day in read.settings.due_days(read.plan.calendar).values() if day >= today), default=None)
