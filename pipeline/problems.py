@@ -137,6 +137,8 @@ CODES: dict[str, Severity] = {
     "intake.number_with_unit": "warning",
     "intake.text_blank": "note",
     "intake.number_ambiguous": "error",
+    "intake.number_several": "error",
+    "intake.number_too_large": "error",
     "intake.number_unreadable": "error",
     "intake.number_is_date": "error",
     "intake.number_is_boolean": "error",

@@ -171,7 +171,20 @@ def test_another_forms_sheet_is_not_counted() -> None:
         ("12", 12, "intake.number_text"),
         ("12 ед.", 12, "intake.number_with_unit"),
         ("12 чел.", None, "intake.number_unreadable"),
+        ("12 ед. + 3 ед.", None, "intake.number_unreadable"),
+        ("5 ед/мес", None, "intake.number_unreadable"),
+        ("12 единиц", 12, "intake.number_with_unit"),
         ("6-15", None, "intake.number_unreadable"),
+        ("10\n250", None, "intake.number_several"),
+        ("10\t250", None, "intake.number_several"),
+        ("10 \r\n 250", None, "intake.number_several"),
+        ("1  123", None, "intake.number_several"),
+        ("12\nед.", 12, "intake.number_with_unit"),
+        (" 1 123 \n", 1123, "intake.number_text"),
+        ("9" * 400, None, "intake.number_too_large"),
+        (1e300, None, "intake.number_too_large"),
+        (float("-inf"), None, "intake.number_too_large"),
+        (999_999_999_999_999.0, 999_999_999_999_999, None),
         (datetime(2013, 6, 15), None, "intake.number_is_date"),
         ("#REF!", None, "intake.cell_error"),
         (-3.0, None, "forms.negative"),
@@ -291,6 +304,11 @@ NEXT = FIRST + 1
 )
 def test_marks_that_can_not_be_taken_as_they_are(cells: dict[str, Value], codes: list[str]) -> None:
     assert said(read_form(changed(BOOK, ACTIVITY, **cells), PLAN)) == codes
+
+
+def test_a_number_far_too_large_is_no_day() -> None:
+    reading = read_form(changed(BOOK, ACTIVITY, **{f"G{FIRST}": "выполнено", f"H{FIRST}": float("inf")}), PLAN)
+    assert said(reading) == ["forms.day_unreadable"]
 
 
 @pytest.mark.parametrize("day", [date(2013, 4, 30), datetime(2013, 4, 30), 41394.0, "30.04.2013", "2013-04-30"])

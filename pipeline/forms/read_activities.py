@@ -156,7 +156,7 @@ def _as_day(value: Value) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return EPOCH + timedelta(days=int(value)) if int(value) in SERIALS else None
+        return EPOCH + timedelta(days=int(value)) if SERIALS.start <= value < SERIALS.stop else None
     for spelling in DAY_SPELLINGS if isinstance(value, str) else ():
         try:
             return datetime.strptime(tidy(value), spelling).date()

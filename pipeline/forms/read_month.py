@@ -17,7 +17,7 @@ from pipeline.forms.read_sums import differing_sums
 from pipeline.forms.rows import Row
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
-from pipeline.sheets.values import read_number, shown, tidy
+from pipeline.sheets.values import TOO_LARGE, read_number, shown, tidy
 from pipeline.words import LANGUAGES, Words
 
 
@@ -58,7 +58,7 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row,
             _read_explanation(table, row.code, row.number, explanations, problems)
         for measure, place in row.figures:
             value = table.columns[measure][row.number]
-            if type(value) is float and value >= 0 and value.is_integer():  # nearly every figure is
+            if type(value) is float and 0 <= value < TOO_LARGE and value.is_integer():  # nearly every figure is
                 figures[place] = value
             elif value != "":
                 figure = _figure(table, row.indicator, row.number, measure, value, problems)
