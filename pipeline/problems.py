@@ -112,6 +112,7 @@ CODES: dict[str, Severity] = {
     "forms.fraction": "error",
     "forms.too_precise": "error",
     "forms.sum_typed": "warning",
+    "forms.sum_alone": "error",
     "forms.cause_unknown": "warning",
     "forms.activities_missing": "warning",
     "forms.activity_unknown": "error",

@@ -64,6 +64,7 @@ BOOKS: dict[str, Book] = {
     "fraction": march(**{f"G{MOBILE}": 2.5}),
     "too_precise": march(**{f"G{SEATS}": 0.25}),
     "sum_typed": march(**{f"G{TOTAL}": 1500.5}),
+    "sum_alone": march(**{f"G{TOTAL}": 77.0, f"G{TOTAL + 1}": "", f"G{MOBILE}": ""}),
     "sum_replaced": march(**{f"G{TOTAL}": "#REF!"}),
     "cause_unknown": march(**{f"N{TRIP}": "Ремонт дороги"}),
     "activities_missing": with_sheet(BOOK, "Мероприятия"),
@@ -162,6 +163,10 @@ RENDERED: dict[str, str] = {
     "sum_typed": (
         "M1.xlsx · Март · G9: В строке итога стоит 1 500,5, а части дают 36. Учтены части. Если верно "
         "1 500,5, исправьте части; формулу итога верните из другого месяца."
+    ),
+    "sum_alone": (
+        "M1.xlsx · Март · G9: В строке итога стоит 77, а в строках частей нет ни одного учтённого числа. "
+        "Итог не учтён. Внесите числа в строки частей: итог сложится сам; его формулу верните из другого месяца."
     ),
     "cause_unknown": (
         "M1.xlsx · Март · N19: Причины «Ремонт дороги» нет в списке. Выберите причину из списка, "

@@ -245,6 +245,55 @@ def test_a_figure_typed_over_a_sum_is_seen() -> None:
     assert "500" in shown(reading.problems[0], Words())
 
 
+@pytest.mark.parametrize(
+    ("total", "part", "other", "code"),
+    [
+        (77.0, "", "", "forms.sum_alone"),
+        (77.0, "много", "", "forms.sum_alone"),
+        (77.0, "10", 5.0, "forms.sum_typed"),
+        (77.0, -3.0, 5.0, "forms.sum_typed"),
+        (77.0, "", 5.0, "forms.sum_typed"),
+        (1e300, 10.0, 5.0, "forms.sum_replaced"),
+        (15.0, 10.0, 5.0, None),
+        (5.0, "10", 5.0, None),  # as the formula shows it
+        (15.0, "10", 5.0, None),  # as the parts are counted
+        (2.0, -3.0, 5.0, None),
+        (5.0, "", 5.0, None),
+        (41445.0, date(2013, 6, 15), 5.0, None),
+        (1e300, 1e300, 5.0, None),
+        ("", "", "", None),
+    ],
+)
+def test_what_is_typed_over_an_actual_sum(total: Value, part: Value, other: Value, code: str | None) -> None:
+    cells = {f"G{TOTAL}": total, f"G{TOTAL + 1}": part, f"G{MOBILE}": other}
+    found = said(read_form(changed(BOOK, "Март", **cells), PLAN))
+    assert [one for one in found if "sum" in one] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "code"),
+    [(77.0, "", "forms.sum_typed"), (5.0, "10 шт", None), (15.0, 10.0, None), (10.0, 10.0, "forms.sum_typed")],
+)
+def test_a_planned_sum_is_shown_only_of_all_its_parts(total: Value, part: Value, code: str | None) -> None:
+    cells = {f"F{TOTAL}": total, f"F{TOTAL + 1}": part, f"F{MOBILE}": 5.0}
+    found = said(read_form(changed(BOOK, "Март", **cells), PLAN))
+    assert [one for one in found if "sum" in one] == ([code] if code else [])
+
+
+def test_a_planned_sum_typed_instead_of_its_parts_is_seen() -> None:
+    cells: dict[str, Value] = {f"F{TOTAL}": 77.0, f"F{TOTAL + 1}": "", f"F{MOBILE}": ""}
+    assert said(read_form(changed(BOOK, "Март", **cells), PLAN)) == ["forms.sum_alone"]
+
+
+@pytest.mark.parametrize(("cell", "codes"), [("<f>1-1</f><v>0</v>", []), ("<v>0</v>", ["forms.sum_alone"])])
+def test_a_zero_is_typed_where_no_formula_is(cell: str, codes: list[str]) -> None:
+    book = changed(BOOK, "Март", **{f"G{TOTAL}": 0.0, f"G{TOTAL + 1}": "", f"G{MOBILE}": ""})
+    sheet = book.sheet("Март")
+    assert sheet is not None
+    xml = f'<worksheet><sheetData><c r="G{TOTAL}">{cell}</c></sheetData></worksheet>'.encode()
+    assert said(read_form(with_sheet(book, "Март", replace(sheet, xml=xml)), PLAN)) == codes
+
+
 def test_a_cause_of_ones_own_is_kept_and_said() -> None:
     reading = read_form(changed(BOOK, "Март", **{f"N{TRIP}": "Ремонт дороги"}), PLAN)
     assert said(reading) == ["forms.cause_unknown"]

@@ -48,6 +48,7 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row,
     layout = month_layout(plan.asked(unit), month, sheet.name, columns.heading, at, codes)
     problems += row_problems(table, layout, columns.heading, rows)
     sheet, formulas = without_formulas(sheet, layout.inputs, table.say)
+    stored = table
     if formulas:
         table, problems = month_table(sheet, columns.at, plan, unit, month), problems + formulas
     figures: dict[Place, float] = {}
@@ -65,7 +66,7 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row,
                 if figure is not None:
                     figures[place] = figure
     stated = {(place.indicator, place.measure): value for place, value in figures.items()}
-    problems += differing_sums(table, rows, layout.at, stated)
+    problems += differing_sums(stored, rows, layout.at, stated)
     return MonthReading(tuple(figures), tuple(figures.values()), tuple(explanations), tuple(problems))
 
 
