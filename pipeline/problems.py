@@ -237,6 +237,7 @@ MOST_LISTED = 12
 """Of a longer list a message names so many, and how many more there are."""
 
 
+_TRUTH = {"ИСТИНА": "TRUE", "ЛОЖЬ": "FALSE"}
 _DAY = re.compile(r"\b(\d\d)\.(\d\d)\.(\d{4})\b")
 
 
@@ -305,8 +306,8 @@ def _shown(value: object, words: Words) -> object:
 
 
 def _quoted(text: str, words: Words) -> str:
-    """What a cell holds, its dates as the language writes them: they are found as Russian Excel shows them."""
-    return text if words.language == "ru" else _DAY.sub(r"\3-\2-\1", text)
+    """What a cell holds, dates and truth as the language writes them: they are found as Russian Excel shows them."""
+    return text if words.language == "ru" else _TRUTH.get(text) or _DAY.sub(r"\3-\2-\1", text)
 
 
 def _key(code: str) -> str:

@@ -1,7 +1,7 @@
 """Filled forms read: what comes back, and what is said about what people do to them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from pipeline.forms.layout import FIRST_ROW, HEADING_ROW
 from pipeline.forms.read import FormReading, find_identity, read_form
 from pipeline.forms.rows import form_identity, year_rows
 from pipeline.forms.write import form_workbook
-from pipeline.problems import shown
+from pipeline.problems import message, shown
 from pipeline.settings import Settings
 from pipeline.sheets.book import Book, Sheet, Value
 from pipeline.words import Words
@@ -199,6 +199,66 @@ def test_cells(value: Value, figure: float | None, code: str | None) -> None:
     if code:
         assert (found[0].address.sheet, found[0].address.cell) == ("Март", f"G{MOBILE}")
         assert (found[0].unit, found[0].month) == ("M1", 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("-5", "forms.negative"),
+        ("6.12", "forms.fraction"),
+        ("12,5 экз.", "forms.fraction"),
+        (False, "intake.number_is_boolean"),
+        (float("nan"), "intake.number_unreadable"),
+    ],
+)
+def test_of_a_figure_that_is_not_counted_nothing_else_is_said(value: Value, code: str) -> None:
+    reading = read_form(changed(BOOK, "Март", **{f"G{SEATS - 1}": value}), PLAN)
+    assert said(reading) == [code]
+
+
+def with_formulas(name: str, cells: dict[str, Value], formulas: str) -> Book:
+    """The form with these values in one sheet; in these of its cells stand formulas."""
+    book = changed(BOOK, name, **cells)
+    sheet = book.sheet(name)
+    assert sheet is not None
+    row = "".join(f'<c r="{cell}"><f>1</f><v>1</v></c>' for cell in formulas.split())
+    xml = f"<worksheet><sheetData>{row}</sheetData></worksheet>".encode()
+    return with_sheet(book, name, replace(sheet, xml=xml))
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        (1.5, ["Дробное число там, где считают целыми: 1,5. Оно не учтено."]),
+        (-1.0, ["Отрицательное число: −1. Оно не учтено."]),
+        (True, ["В ячейке «истина» или «ложь», а не число. Не учтено."]),
+        (1250.0, ["В ячейке формула. Учтено её значение: 1 250."]),
+    ],
+)
+def test_a_formulas_value_is_said_to_count_where_it_does(value: Value, lines: list[str]) -> None:
+    reading = read_form(with_formulas("Март", {f"G{SEATS - 1}": value}, f"G{SEATS - 1}"), PLAN)
+    assert [message(one, Words()).replace("\u00a0", " ") for one in reading.problems] == lines
+
+
+@pytest.mark.parametrize(
+    ("cells", "formulas", "lines"),
+    [
+        ({"G10": "выполнено", "H10": date(2013, 4, 23)}, "H10", ["В ячейке формула. Учтено её значение: 23.04.2013."]),
+        ({"G10": "сделано"}, "G10", ["Непонятное состояние мероприятия: «сделано». Отметка не учтена."]),
+        ({"G10": "выполнено", "H10": "в среду"}, "H10", ["Не похоже на дату: «в среду»."]),
+        ({"G10": "выполнено", "I10": True}, "I10", ["В ячейке формула. Учтено её значение: ИСТИНА."]),
+    ],
+)
+def test_the_same_of_activities(cells: dict[str, Value], formulas: str, lines: list[str]) -> None:
+    reading = read_form(with_formulas(ACTIVITY, cells, formulas), PLAN)
+    assert [message(one, Words()).replace("\u00a0", " ") for one in reading.problems] == lines
+
+
+def test_yes_no_and_a_duration_are_kept_as_they_are_shown() -> None:
+    for value, text in ((False, "ЛОЖЬ"), (timedelta(hours=28, minutes=48), "28:48:00")):
+        reading = read_form(changed(BOOK, "Март", **{f"O{TRIP}": value}), PLAN)
+        assert reading.submission is not None
+        assert text in [one.text for one in reading.submission.explanations]
 
 
 def test_arithmetic_noise_is_no_fraction() -> None:

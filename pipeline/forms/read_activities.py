@@ -11,7 +11,7 @@ from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
 from pipeline.domain.periods import PlanYear
 from pipeline.forms.layout import EXTRA, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
-from pipeline.forms.read_formulas import input_cells, without_formulas
+from pipeline.forms.read_formulas import input_cells, said_of_formulas, without_formulas
 from pipeline.forms.rows import ActivityRow
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
@@ -56,24 +56,33 @@ def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[Activit
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
     typed = dict.fromkeys(range(columns.heading + 1, len(sheet.rows)), ("state", "day", "result"))
-    sheet, formulas = without_formulas(sheet, input_cells(columns.at, typed), context.say)
-    context, problems = context._replace(sheet=sheet), problems + formulas
+    inputs = input_cells(columns.at, typed)
+    sheet, formulas = without_formulas(sheet, inputs, context.say)
+    context = context._replace(sheet=sheet)
     asked = Counter(row.activity.code for row in rows)
     said: dict[tuple[str, int], list[Mark]] = {}
     extras: list[ExtraActivity] = []
+    counted: set[int] = set()
     for row in range(columns.heading + 1, len(sheet.rows)):
         code = tidy(context.value(row, "code"))
         if is_numbers_row(sheet.rows[row]):
             continue
         if EXTRA.fullmatch(code):
-            _read_extra(context, row, extras, problems)
+            extra = _read_extra(context, row, problems)
+            if extra is not None:
+                extras.append(extra)
+                counted.add(row)
         elif code in asked:
             mark = _read_mark(context, row, code, asked[code], problems)
             if mark is not None:
                 said.setdefault((code, mark.occurrence), []).append(mark)
+                counted.add(row)
         else:
             problems += _stray(context, row, code)
     marks = [mark for mark in (_one_of(context, same, problems) for same in said.values()) if mark is not None]
+    if formulas:
+        uncounted = {cell for cell, (row, _, _) in zip(*inputs, strict=True) if row not in counted}
+        problems += said_of_formulas(formulas, uncounted | {one.address.cell for one in problems})
     return ActivitiesReading(tuple(marks), tuple(extras), tuple(problems))
 
 
@@ -125,16 +134,16 @@ def _known_states() -> dict[str, MarkedState]:
     }
 
 
-def _read_extra(context: _Sheet, row: int, extras: list[ExtraActivity], problems: list[Problem]) -> None:
+def _read_extra(context: _Sheet, row: int, problems: list[Problem]) -> ExtraActivity | None:
     title, feeds, result = (tidy(context.value(row, key)) for key in ("activity", "feeds", "result"))
     day_cell = context.value(row, "day")
     if not title:
         if tidy(day_cell) or result or feeds:
             problems.append(context.say("forms.extra_untitled", row, "activity"))
-        return
+        return None
     address = context.sheet.address(row, context.at.get("activity", context.at["code"]))
     indicator = feeds.partition(" — ")[0]
-    extras.append(ExtraActivity(context.unit, title, indicator, _read_day(context, row, problems), result, address))
+    return ExtraActivity(context.unit, title, indicator, _read_day(context, row, problems), result, address)
 
 
 def _read_day(context: _Sheet, row: int, problems: list[Problem]) -> date | None:

@@ -61,12 +61,21 @@ SHORT, REPEATED = 100, 4096
 
 
 def tidy(value: Value) -> str:
-    """The cell's text without stray, no-break and invisible spaces; whole numbers without «.0»."""
+    """The cell's text without stray, no-break and invisible spaces; whole numbers without «.0», yes and no as Russian
+    Excel shows them."""
     if isinstance(value, str):
         return _tidy_text(value) if len(value) <= SHORT else _tidied(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    if isinstance(value, bool):
+        return "ИСТИНА" if value else "ЛОЖЬ"
+    return _duration(value) if isinstance(value, timedelta) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    """«28:48:00», as the format [h]:mm:ss shows it."""
+    seconds = round(abs(value.total_seconds()))
+    return f"{'-' if value < timedelta() else ''}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _tidied(text: str) -> str:
@@ -93,7 +102,7 @@ def read_number(value: Value, unit_of_measure: str = "") -> Reading:
     if isinstance(value, bool):
         return Reading(None, "number_is_boolean")
     if isinstance(value, int | float):
-        return Reading(None, "cell_error") if math.isnan(value) else _of_a_size(float(value), "")
+        return Reading(None, "number_unreadable") if math.isnan(value) else _of_a_size(float(value), "")
     if isinstance(value, date | datetime | time | timedelta):
         return Reading(None, "number_is_date")
     return _read_text(value, unit_of_measure) if value else BLANK
