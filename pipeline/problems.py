@@ -122,6 +122,7 @@ CODES: dict[str, Severity] = {
     "forms.day_unreadable": "warning",
     "forms.day_other_year": "warning",
     "forms.extra_untitled": "warning",
+    "forms.extra_not_done": "error",
     "forms.older_version": "note",
     "forms.identity_lost": "error",
     "forms.month_not_asked": "warning",

@@ -154,6 +154,7 @@ OF_THE_ROW = {
     "forms.code_twice", "forms.code_missing", "forms.code_foreign", "forms.unknown_code", "forms.not_in_plan",
     "forms.outside", "forms.activity_unknown", "forms.activity_uncoded", "forms.occurrence_unknown",
     "forms.activity_twice", "forms.state_unknown", "forms.state_missing", "forms.extra_untitled",
+    "forms.extra_not_done",
 }  # fmt: skip
 OF_TWO_SHEETS = {"forms.month_twice", "forms.activities_twice"}
 NOWHERE_FOUND = {"forms.month_missing", "forms.activities_missing"}

@@ -409,6 +409,9 @@ NEXT = FIRST + 1
         ({"A80": "A99", "G80": "выполнено"}, ["forms.activity_unknown"]),
         ({"A80": "A1", "E80": 1.0, "G80": "отменено"}, ["forms.activity_twice"]),
         ({"A80": "+9", "I80": "20 участников"}, ["forms.extra_untitled"]),
+        ({"A80": "+9", "G80": "отменено"}, ["forms.extra_untitled"]),
+        ({"A80": "+9", "B80": "Круглый стол", "G80": "В работе"}, ["forms.extra_not_done"]),
+        ({"A80": "+9", "B80": "Круглый стол", "G80": "сделано"}, ["forms.extra_not_done"]),
     ],
 )
 def test_marks_that_can_not_be_taken_as_they_are(cells: dict[str, Value], codes: list[str]) -> None:
@@ -425,6 +428,41 @@ def test_days_however_they_are_kept(day: Value) -> None:
     reading = read_form(changed(BOOK, ACTIVITY, **{f"G{FIRST}": "перенесено", f"H{FIRST}": day}), PLAN)
     assert reading.submission is not None and reading.problems == ()
     assert (reading.submission.marks[0].state, reading.submission.marks[0].day) == ("moved", date(2013, 4, 30))
+
+
+def extras(**cells: Value) -> list[tuple[str, str, date | None]]:
+    """What the form says was done beyond the plan, with these values in rows below the table."""
+    form = read_form(changed(BOOK, ACTIVITY, **cells), PLAN).submission
+    assert form is not None
+    return [(one.title, one.address.cell, one.day) for one in form.extras if one.address.cell in ("B80", "B81")]
+
+
+def test_beyond_the_plan_only_what_is_done_counts() -> None:
+    assert extras(A80="+9", B80="Семинар", G80="Выполнено") == [("Семинар", "B80", None)]
+    assert extras(A80="+9", B80="Семинар", G80="") == [("Семинар", "B80", None)]
+    assert extras(A80="+9", B80="Семинар", G80="отменено") == []
+
+
+def test_a_copied_row_beyond_the_plan_counts_once() -> None:
+    day = date(2013, 5, 6)
+    twice: dict[str, Value] = {"B80": "Семинар", "B81": "Семинар", "H80": day, "H81": day}
+    assert extras(A80="+9", A81="+9", **twice) == [("Семинар", "B80", day)]
+    assert extras(A80="+9", A81="+10", **twice) == [("Семинар", "B80", day), ("Семинар", "B81", day)]
+    assert len(extras(**{"A80": "+9", "A81": "+9", **twice, "H81": date(2013, 6, 7)})) == 2
+
+
+@pytest.mark.parametrize(("title", "feeds"), [("-Семинар", ""), ("Семинар", "-TRIP")])
+def test_a_title_that_is_no_formula_is_said(title: str, feeds: str) -> None:
+    """In Excel «-Семинар» is a formula, and an error; its reader finds an empty cell."""
+    at = "B80" if title.startswith("-") else "F80"
+    book = changed(BOOK, ACTIVITY, A80="+9", B80=title.strip("-") if feeds else "", F80="")
+    sheet = book.sheet(ACTIVITY)
+    assert sheet is not None
+    xml = f'<worksheet><sheetData><c r="{at}" t="e"><f>-x</f><v>#NAME?</v></c></sheetData></worksheet>'.encode()
+    reading = read_form(with_sheet(book, ACTIVITY, replace(sheet, xml=xml)), PLAN)
+    assert [(one.code, one.address.cell, one.found) for one in reading.problems] == [
+        ("intake.cell_error", at, "#NAME?")
+    ]
 
 
 def test_a_lost_sheet_of_activities_is_said() -> None:

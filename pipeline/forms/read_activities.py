@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
+from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.periods import PlanYear
 from pipeline.forms.layout import EXTRA, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
@@ -21,6 +22,9 @@ from pipeline.words import LANGUAGES, Words
 EPOCH = date(1899, 12, 30)
 SERIALS = range(20000, 80000)
 """Numbers that are days of 1954 … 2119 where a date has lost its format."""
+INPUTS = ("state", "day", "result")
+EXTRA_INPUTS = (*INPUTS, "activity", "feeds")
+"""Columns into which people type, of a planned activity's row and of one beyond the plan."""
 DAY_SPELLINGS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 
 
@@ -55,22 +59,22 @@ def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[Activit
     if "code" not in columns.at or "state" not in columns.at:
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
-    typed = dict.fromkeys(range(columns.heading + 1, len(sheet.rows)), ("state", "day", "result"))
-    inputs = input_cells(columns.at, typed)
+    codes = {row: tidy(context.value(row, "code")) for row in range(columns.heading + 1, len(sheet.rows))}
+    beyond = {row for row, code in codes.items() if EXTRA.fullmatch(code)}
+    inputs = input_cells(columns.at, {row: EXTRA_INPUTS if row in beyond else INPUTS for row in codes})
     sheet, formulas = without_formulas(sheet, inputs, context.say)
     context = context._replace(sheet=sheet)
     asked = Counter(row.activity.code for row in rows)
     said: dict[tuple[str, int], list[Mark]] = {}
-    extras: list[ExtraActivity] = []
+    extras: dict[tuple[str, ExtraActivity], ExtraActivity] = {}
     counted: set[int] = set()
-    for row in range(columns.heading + 1, len(sheet.rows)):
-        code = tidy(context.value(row, "code"))
+    for row, code in codes.items():
         if is_numbers_row(sheet.rows[row]):
             continue
-        if EXTRA.fullmatch(code):
+        if row in beyond:
             extra = _read_extra(context, row, problems)
             if extra is not None:
-                extras.append(extra)
+                extras.setdefault((code, replace(extra, address=NOWHERE)), extra)  # a copy of the row is the same
                 counted.add(row)
         elif code in asked:
             mark = _read_mark(context, row, code, asked[code], problems)
@@ -83,12 +87,12 @@ def read_activities(sheet: Sheet, unit: str, year: PlanYear, rows: tuple[Activit
     if formulas:
         uncounted = {cell for cell, (row, _, _) in zip(*inputs, strict=True) if row not in counted}
         problems += said_of_formulas(formulas, uncounted | {one.address.cell for one in problems})
-    return ActivitiesReading(tuple(marks), tuple(extras), tuple(problems))
+    return ActivitiesReading(tuple(marks), tuple(extras.values()), tuple(problems))
 
 
 def _stray(context: _Sheet, row: int, code: str) -> Iterator[Problem]:
     """A row that is no activity of the form and yet has something typed into it."""
-    typed = [key for key in ("state", "day", "result") if tidy(context.value(row, key))]
+    typed = [key for key in INPUTS if tidy(context.value(row, key))]
     if typed and code:
         yield context.say("forms.activity_unknown", row, "code", code)
     elif typed or (not code and tidy(context.value(row, "activity"))):
@@ -135,11 +139,15 @@ def _known_states() -> dict[str, MarkedState]:
 
 
 def _read_extra(context: _Sheet, row: int, problems: list[Problem]) -> ExtraActivity | None:
-    title, feeds, result = (tidy(context.value(row, key)) for key in ("activity", "feeds", "result"))
+    title, feeds, state, result = (tidy(context.value(row, key)) for key in ("activity", "feeds", "state", "result"))
+    is_done = not state or _known_states().get(state.casefold()) == "done"
     day_cell = context.value(row, "day")
     if not title:
-        if tidy(day_cell) or result or feeds:
+        if tidy(day_cell) or result or feeds or not is_done:
             problems.append(context.say("forms.extra_untitled", row, "activity"))
+        return None
+    if not is_done:
+        problems.append(context.say("forms.extra_not_done", row, "state", shown(state), title=title))
         return None
     address = context.sheet.address(row, context.at.get("activity", context.at["code"]))
     indicator = feeds.partition(" — ")[0]
