@@ -178,6 +178,7 @@ CODES: dict[str, Severity] = {
     "intake.form_twice": "warning",
     "intake.month_twice": "error",
     "intake.mark_twice": "error",
+    "intake.extra_twice": "error",
     "intake.form_missing": "warning",
     "intake.month_missing": "warning",
     "intake.month_partial": "warning",
