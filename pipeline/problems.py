@@ -94,6 +94,7 @@ CODES: dict[str, Severity] = {
     "forms.newer_version": "error",
     "forms.other_year": "error",
     "forms.unknown_unit": "error",
+    "forms.no_units": "error",
     "forms.plan_changed": "note",
     "forms.month_by_name": "warning",
     "forms.month_missing": "warning",

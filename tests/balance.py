@@ -146,6 +146,7 @@ OF_THE_FILE = {
     "forms.newer_version",
     "forms.other_year",
     "forms.unknown_unit",
+    "forms.no_units",
 }
 OF_THE_SHEET = {
     "forms.no_headings", "forms.foreign_sheet", "forms.sheet_misspelt", "forms.sheet_unmarked", "forms.month_not_asked",

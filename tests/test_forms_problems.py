@@ -86,6 +86,7 @@ PLANS: dict[str, Plan] = {
     "month_not_asked": small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M1", "Методист 1", "DEP", until=2)))),
     "other_year": small_plan(year=2014),
     "unknown_unit": small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M3", "Методист 3", "DEP")))),
+    "no_units": small_plan(units=Units(())),
     "plan_changed": small_plan(targets=(replace(PLAN.targets[0], value=210), *PLAN.targets[1:])),
 }
 RENDERED: dict[str, str] = {
@@ -101,6 +102,10 @@ RENDERED: dict[str, str] = {
     "unknown_unit": (
         "M1.xlsx: Исполнителя с кодом «M1» нет в плане. Проверьте коды на листе исполнителей плана. "
         "Ближайший из известных: «M3»."
+    ),
+    "no_units": (
+        "M1.xlsx: Исполнителя с кодом «M1» нет в плане: в нём нет ни одного. "
+        "Впишите исполнителей на лист исполнителей плана."
     ),
     "plan_changed": (
         "M1.xlsx: После выдачи формы план исполнителя изменился. Данные приняты. Чтобы в форме стоял "

@@ -384,6 +384,15 @@ def test_the_form_of_another_year_unit_or_version() -> None:
     assert said(read_form(Book("M1.xlsx", newer), PLAN)) == ["forms.newer_version"]
 
 
+@pytest.mark.parametrize("code", ["\u041c1", "m1"])  # the first a Cyrillic letter
+def test_a_units_code_in_other_letters_is_the_same(code: str) -> None:
+    units = Units((Unit("DEP", "Отдел"), Unit(code, "Методист 1", "DEP")))
+    reading = read_form(BOOK, small_plan(units=units))
+    assert reading.submission is not None
+    assert reading.submission.identity.unit == code
+    assert "forms.foreign_sheet" not in said(reading) and "forms.unknown_unit" not in said(reading)
+
+
 def test_a_changed_plan_is_noted_and_the_figures_are_read() -> None:
     targets = (replace(PLAN.targets[0], value=210), *PLAN.targets[1:])
     reading = read_form(BOOK, small_plan(targets=targets))

@@ -3,8 +3,8 @@
 - Files that state the same are one (the first by path is counted).
 - A month without actual figures says nothing: it counts as the other file states it.
 - A month that two files state differently counts in neither.
-- An activity that two files mark differently counts in neither. One beyond the plan is known by its title: what one file
-  has of a title besides all that the other has is one more activity; where each has what the other hasn't, that
+- An activity that two files mark differently counts in neither. One beyond the plan is known by its title: what one
+  file has of a title besides all that the other has is one more activity; where each has what the other hasn't, that
   counts in neither.
 """
 
