@@ -32,7 +32,7 @@ _BLANK_WORDS = {
     "none",
     "no data",
 }
-_ERRORS = re.compile(r"#[A-ZА-ЯЁ0-9/]+[!?]?|Err:\d+", re.IGNORECASE)
+_ERRORS = re.compile(r"#[A-ZА-ЯЁ0-9/_]+[!?]?|Err:\d+", re.IGNORECASE)
 _APART = re.compile(r"\d(?:\s{2,}|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029])\d")
 """Digits in two lines, or farther from each other than thousands are: two numbers, or nobody knows what."""
 _NUMBER = re.compile(r"([+\-]?)(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?(.*)", re.DOTALL)
