@@ -94,6 +94,7 @@ CODES: dict[str, Severity] = {
     "forms.newer_version": "error",
     "forms.other_year": "error",
     "forms.unknown_unit": "error",
+    "forms.no_units": "error",
     "forms.plan_changed": "note",
     "forms.month_by_name": "warning",
     "forms.month_missing": "warning",
@@ -112,6 +113,7 @@ CODES: dict[str, Severity] = {
     "forms.fraction": "error",
     "forms.too_precise": "error",
     "forms.sum_typed": "warning",
+    "forms.sum_alone": "error",
     "forms.cause_unknown": "warning",
     "forms.activities_missing": "warning",
     "forms.activity_unknown": "error",
@@ -121,6 +123,7 @@ CODES: dict[str, Severity] = {
     "forms.day_unreadable": "warning",
     "forms.day_other_year": "warning",
     "forms.extra_untitled": "warning",
+    "forms.extra_not_done": "error",
     "forms.older_version": "note",
     "forms.identity_lost": "error",
     "forms.month_not_asked": "warning",
@@ -138,6 +141,8 @@ CODES: dict[str, Severity] = {
     "intake.number_with_unit": "warning",
     "intake.text_blank": "note",
     "intake.number_ambiguous": "error",
+    "intake.number_several": "error",
+    "intake.number_too_large": "error",
     "intake.number_unreadable": "error",
     "intake.number_is_date": "error",
     "intake.number_is_boolean": "error",
@@ -175,6 +180,7 @@ CODES: dict[str, Severity] = {
     "intake.form_twice": "warning",
     "intake.month_twice": "error",
     "intake.mark_twice": "error",
+    "intake.extra_twice": "error",
     "intake.form_missing": "warning",
     "intake.month_missing": "warning",
     "intake.month_partial": "warning",
@@ -236,6 +242,7 @@ MOST_LISTED = 12
 """Of a longer list a message names so many, and how many more there are."""
 
 
+_TRUTH = {"ИСТИНА": "TRUE", "ЛОЖЬ": "FALSE"}
 _DAY = re.compile(r"\b(\d\d)\.(\d\d)\.(\d{4})\b")
 
 
@@ -309,8 +316,8 @@ def _shown(value: object, words: Words) -> object:
 
 
 def _quoted(text: str, words: Words) -> str:
-    """What a cell holds, its dates as the language writes them: they are found as Russian Excel shows them."""
-    return text if words.language == "ru" else _DAY.sub(r"\3-\2-\1", text)
+    """What a cell holds, dates and truth as the language writes them: they are found as Russian Excel shows them."""
+    return text if words.language == "ru" else _TRUTH.get(text) or _DAY.sub(r"\3-\2-\1", text)
 
 
 def _key(code: str) -> str:

@@ -146,6 +146,7 @@ OF_THE_FILE = {
     "forms.newer_version",
     "forms.other_year",
     "forms.unknown_unit",
+    "forms.no_units",
 }
 OF_THE_SHEET = {
     "forms.no_headings", "forms.foreign_sheet", "forms.sheet_misspelt", "forms.sheet_unmarked", "forms.month_not_asked",
@@ -155,6 +156,7 @@ OF_THE_ROW = {
     "forms.outside", "forms.activity_unknown", "forms.activity_uncoded", "forms.occurrence_unknown",
     "forms.occurrence_gone",
     "forms.activity_twice", "forms.state_unknown", "forms.state_missing", "forms.extra_untitled",
+    "forms.extra_not_done",
 }  # fmt: skip
 OF_TWO_SHEETS = {"forms.month_twice", "forms.activities_twice"}
 NOWHERE_FOUND = {"forms.month_missing", "forms.activities_missing"}

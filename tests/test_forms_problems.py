@@ -71,6 +71,7 @@ BOOKS: dict[str, Book] = {
     "fraction": march(**{f"G{MOBILE}": 2.5}),
     "too_precise": march(**{f"G{SEATS}": 0.25}),
     "sum_typed": march(**{f"G{TOTAL}": 1500.5}),
+    "sum_alone": march(**{f"G{TOTAL}": 77.0, f"G{TOTAL + 1}": "", f"G{MOBILE}": ""}),
     "sum_replaced": march(**{f"G{TOTAL}": "#REF!"}),
     "cause_unknown": march(**{f"N{TRIP}": "Ремонт дороги"}),
     "activities_missing": with_sheet(BOOK, "Мероприятия"),
@@ -86,6 +87,7 @@ BOOKS: dict[str, Book] = {
     "state_missing": done(G10="", I10="Проведено"),
     "day_unreadable": done(G10="Выполнено", H10="в среду"),
     "day_other_year": done(G10="выполнено", H10=date(2012, 4, 5)),
+    "extra_not_done": done(A80="+9", B80="Круглый стол", G80="отменено"),
     "extra_untitled": done(A80="+9", I80="20 участников"),
 }
 PLANS: dict[str, Plan] = {
@@ -93,6 +95,7 @@ PLANS: dict[str, Plan] = {
     "other_year": small_plan(year=2014),
     "unknown_unit": small_plan(units=Units((Unit("DEP", "Отдел"), Unit("M3", "Методист 3", "DEP")))),
     "occurrence_gone": small_plan(activities=(PLAN.activities[0], in_autumn(PLAN.activities[1]))),
+    "no_units": small_plan(units=Units(())),
     "plan_changed": small_plan(targets=(replace(PLAN.targets[0], value=210), *PLAN.targets[1:])),
 }
 RENDERED: dict[str, str] = {
@@ -108,6 +111,10 @@ RENDERED: dict[str, str] = {
     "unknown_unit": (
         "M1.xlsx: Исполнителя с кодом «M1» нет в плане. Проверьте коды на листе исполнителей плана. "
         "Ближайший из известных: «M3»."
+    ),
+    "no_units": (
+        "M1.xlsx: Исполнителя с кодом «M1» нет в плане: в нём нет ни одного. "
+        "Впишите исполнителей на лист исполнителей плана."
     ),
     "plan_changed": (
         "M1.xlsx: После выдачи формы план исполнителя изменился. Данные приняты. Чтобы в форме стоял "
@@ -177,6 +184,10 @@ RENDERED: dict[str, str] = {
         "M1.xlsx · Март · G9: В строке итога стоит 1 500,5, а части дают 36. Учтены части. Если верно "
         "1 500,5, исправьте части; формулу итога верните из другого месяца."
     ),
+    "sum_alone": (
+        "M1.xlsx · Март · G9: В строке итога стоит 77, а в строках частей нет ни одного учтённого числа. "
+        "Итог не учтён. Внесите числа в строки частей: итог сложится сам; его формулу верните из другого месяца."
+    ),
     "cause_unknown": (
         "M1.xlsx · Март · N19: Причины «Ремонт дороги» нет в списке. Выберите причину из списка, "
         "а подробности перенесите в пояснение."
@@ -203,6 +214,11 @@ RENDERED: dict[str, str] = {
     ),
     "day_unreadable": "M1.xlsx · Мероприятия · H10: Не похоже на дату: «в среду». Введите дату так: 20.03.2013.",
     "day_other_year": "M1.xlsx · Мероприятия · H10: Дата не 2013 года: 05.04.2012. Проверьте год.",
+    "extra_not_done": (
+        "M1.xlsx · Мероприятия · G80: Мероприятие сверх плана «Круглый стол» отмечено так: «отменено». "
+        "Оно не учтено: сверх плана учитывается выполненное. "
+        "Если мероприятие проведено, впишите «выполнено»; если нет, очистите строку."
+    ),
     "extra_untitled": (
         "M1.xlsx · Мероприятия · B80: Строка сверх плана без названия мероприятия. Она не учтена. "
         "Впишите название мероприятия."

@@ -1,7 +1,7 @@
 """Filled forms read: what comes back, and what is said about what people do to them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from pipeline.forms.layout import FIRST_ROW, HEADING_ROW
 from pipeline.forms.read import FormReading, find_identity, read_form
 from pipeline.forms.rows import form_identity, year_rows
 from pipeline.forms.write import form_workbook
-from pipeline.problems import shown
+from pipeline.problems import message, shown
 from pipeline.settings import Settings
 from pipeline.sheets.book import Book, Sheet, Value
 from pipeline.words import Words
@@ -179,7 +179,20 @@ def test_another_forms_sheet_is_not_counted() -> None:
         ("12", 12, "intake.number_text"),
         ("12 ед.", 12, "intake.number_with_unit"),
         ("12 чел.", None, "intake.number_unreadable"),
+        ("12 ед. + 3 ед.", None, "intake.number_unreadable"),
+        ("5 ед/мес", None, "intake.number_unreadable"),
+        ("12 единиц", 12, "intake.number_with_unit"),
         ("6-15", None, "intake.number_unreadable"),
+        ("10\n250", None, "intake.number_several"),
+        ("10\t250", None, "intake.number_several"),
+        ("10 \r\n 250", None, "intake.number_several"),
+        ("1  123", None, "intake.number_several"),
+        ("12\nед.", 12, "intake.number_with_unit"),
+        (" 1 123 \n", 1123, "intake.number_text"),
+        ("9" * 400, None, "intake.number_too_large"),
+        (1e300, None, "intake.number_too_large"),
+        (float("-inf"), None, "intake.number_too_large"),
+        (999_999_999_999_999.0, 999_999_999_999_999, None),
         (datetime(2013, 6, 15), None, "intake.number_is_date"),
         ("#REF!", None, "intake.cell_error"),
         (-3.0, None, "forms.negative"),
@@ -194,6 +207,66 @@ def test_cells(value: Value, figure: float | None, code: str | None) -> None:
     if code:
         assert (found[0].address.sheet, found[0].address.cell) == ("Март", f"G{MOBILE}")
         assert (found[0].unit, found[0].month) == ("M1", 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("-5", "forms.negative"),
+        ("6.12", "forms.fraction"),
+        ("12,5 экз.", "forms.fraction"),
+        (False, "intake.number_is_boolean"),
+        (float("nan"), "intake.number_unreadable"),
+    ],
+)
+def test_of_a_figure_that_is_not_counted_nothing_else_is_said(value: Value, code: str) -> None:
+    reading = read_form(changed(BOOK, "Март", **{f"G{SEATS - 1}": value}), PLAN)
+    assert said(reading) == [code]
+
+
+def with_formulas(name: str, cells: dict[str, Value], formulas: str) -> Book:
+    """The form with these values in one sheet; in these of its cells stand formulas."""
+    book = changed(BOOK, name, **cells)
+    sheet = book.sheet(name)
+    assert sheet is not None
+    row = "".join(f'<c r="{cell}"><f>1</f><v>1</v></c>' for cell in formulas.split())
+    xml = f"<worksheet><sheetData>{row}</sheetData></worksheet>".encode()
+    return with_sheet(book, name, replace(sheet, xml=xml))
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        (1.5, ["Дробное число там, где считают целыми: 1,5. Оно не учтено."]),
+        (-1.0, ["Отрицательное число: −1. Оно не учтено."]),
+        (True, ["В ячейке «истина» или «ложь», а не число. Не учтено."]),
+        (1250.0, ["В ячейке формула. Учтено её значение: 1 250."]),
+    ],
+)
+def test_a_formulas_value_is_said_to_count_where_it_does(value: Value, lines: list[str]) -> None:
+    reading = read_form(with_formulas("Март", {f"G{SEATS - 1}": value}, f"G{SEATS - 1}"), PLAN)
+    assert [message(one, Words()).replace("\u00a0", " ") for one in reading.problems] == lines
+
+
+@pytest.mark.parametrize(
+    ("cells", "formulas", "lines"),
+    [
+        ({"G10": "выполнено", "H10": date(2013, 4, 23)}, "H10", ["В ячейке формула. Учтено её значение: 23.04.2013."]),
+        ({"G10": "сделано"}, "G10", ["Непонятное состояние мероприятия: «сделано». Отметка не учтена."]),
+        ({"G10": "выполнено", "H10": "в среду"}, "H10", ["Не похоже на дату: «в среду»."]),
+        ({"G10": "выполнено", "I10": True}, "I10", ["В ячейке формула. Учтено её значение: ИСТИНА."]),
+    ],
+)
+def test_the_same_of_activities(cells: dict[str, Value], formulas: str, lines: list[str]) -> None:
+    reading = read_form(with_formulas(ACTIVITY, cells, formulas), PLAN)
+    assert [message(one, Words()).replace("\u00a0", " ") for one in reading.problems] == lines
+
+
+def test_yes_no_and_a_duration_are_kept_as_they_are_shown() -> None:
+    for value, text in ((False, "ЛОЖЬ"), (timedelta(hours=28, minutes=48), "28:48:00")):
+        reading = read_form(changed(BOOK, "Март", **{f"O{TRIP}": value}), PLAN)
+        assert reading.submission is not None
+        assert text in [one.text for one in reading.submission.explanations]
 
 
 def test_arithmetic_noise_is_no_fraction() -> None:
@@ -240,6 +313,55 @@ def test_a_figure_typed_over_a_sum_is_seen() -> None:
     assert "500" in shown(reading.problems[0], Words())
 
 
+@pytest.mark.parametrize(
+    ("total", "part", "other", "code"),
+    [
+        (77.0, "", "", "forms.sum_alone"),
+        (77.0, "много", "", "forms.sum_alone"),
+        (77.0, "10", 5.0, "forms.sum_typed"),
+        (77.0, -3.0, 5.0, "forms.sum_typed"),
+        (77.0, "", 5.0, "forms.sum_typed"),
+        (1e300, 10.0, 5.0, "forms.sum_replaced"),
+        (15.0, 10.0, 5.0, None),
+        (5.0, "10", 5.0, None),  # as the formula shows it
+        (15.0, "10", 5.0, None),  # as the parts are counted
+        (2.0, -3.0, 5.0, None),
+        (5.0, "", 5.0, None),
+        (41445.0, date(2013, 6, 15), 5.0, None),
+        (1e300, 1e300, 5.0, None),
+        ("", "", "", None),
+    ],
+)
+def test_what_is_typed_over_an_actual_sum(total: Value, part: Value, other: Value, code: str | None) -> None:
+    cells = {f"G{TOTAL}": total, f"G{TOTAL + 1}": part, f"G{MOBILE}": other}
+    found = said(read_form(changed(BOOK, "Март", **cells), PLAN))
+    assert [one for one in found if "sum" in one] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "code"),
+    [(77.0, "", "forms.sum_typed"), (5.0, "10 шт", None), (15.0, 10.0, None), (10.0, 10.0, "forms.sum_typed")],
+)
+def test_a_planned_sum_is_shown_only_of_all_its_parts(total: Value, part: Value, code: str | None) -> None:
+    cells = {f"F{TOTAL}": total, f"F{TOTAL + 1}": part, f"F{MOBILE}": 5.0}
+    found = said(read_form(changed(BOOK, "Март", **cells), PLAN))
+    assert [one for one in found if "sum" in one] == ([code] if code else [])
+
+
+def test_a_planned_sum_typed_instead_of_its_parts_is_seen() -> None:
+    cells: dict[str, Value] = {f"F{TOTAL}": 77.0, f"F{TOTAL + 1}": "", f"F{MOBILE}": ""}
+    assert said(read_form(changed(BOOK, "Март", **cells), PLAN)) == ["forms.sum_alone"]
+
+
+@pytest.mark.parametrize(("cell", "codes"), [("<f>1-1</f><v>0</v>", []), ("<v>0</v>", ["forms.sum_alone"])])
+def test_a_zero_is_typed_where_no_formula_is(cell: str, codes: list[str]) -> None:
+    book = changed(BOOK, "Март", **{f"G{TOTAL}": 0.0, f"G{TOTAL + 1}": "", f"G{MOBILE}": ""})
+    sheet = book.sheet("Март")
+    assert sheet is not None
+    xml = f'<worksheet><sheetData><c r="G{TOTAL}">{cell}</c></sheetData></worksheet>'.encode()
+    assert said(read_form(with_sheet(book, "Март", replace(sheet, xml=xml)), PLAN)) == codes
+
+
 def test_a_cause_of_ones_own_is_kept_and_said() -> None:
     reading = read_form(changed(BOOK, "Март", **{f"N{TRIP}": "Ремонт дороги"}), PLAN)
     assert said(reading) == ["forms.cause_unknown"]
@@ -270,6 +392,15 @@ def test_the_form_of_another_year_unit_or_version() -> None:
     assert said(read_form(Book("M1.xlsx", newer), PLAN)) == ["forms.newer_version"]
 
 
+@pytest.mark.parametrize("code", ["\u041c1", "m1"])  # the first a Cyrillic letter
+def test_a_units_code_in_other_letters_is_the_same(code: str) -> None:
+    units = Units((Unit("DEP", "Отдел"), Unit(code, "Методист 1", "DEP")))
+    reading = read_form(BOOK, small_plan(units=units))
+    assert reading.submission is not None
+    assert reading.submission.identity.unit == code
+    assert "forms.foreign_sheet" not in said(reading) and "forms.unknown_unit" not in said(reading)
+
+
 def test_a_changed_plan_is_noted_and_the_figures_are_read() -> None:
     targets = (replace(PLAN.targets[0], value=210), *PLAN.targets[1:])
     reading = read_form(BOOK, small_plan(targets=targets))
@@ -295,10 +426,18 @@ NEXT = FIRST + 1
         ({"A80": "A99", "G80": "выполнено"}, ["forms.activity_unknown"]),
         ({"A80": "A1", "E80": 1.0, "G80": "отменено"}, ["forms.activity_twice"]),
         ({"A80": "+9", "I80": "20 участников"}, ["forms.extra_untitled"]),
+        ({"A80": "+9", "G80": "отменено"}, ["forms.extra_untitled"]),
+        ({"A80": "+9", "B80": "Круглый стол", "G80": "В работе"}, ["forms.extra_not_done"]),
+        ({"A80": "+9", "B80": "Круглый стол", "G80": "сделано"}, ["forms.extra_not_done"]),
     ],
 )
 def test_marks_that_can_not_be_taken_as_they_are(cells: dict[str, Value], codes: list[str]) -> None:
     assert said(read_form(changed(BOOK, ACTIVITY, **cells), PLAN)) == codes
+
+
+def test_a_number_far_too_large_is_no_day() -> None:
+    reading = read_form(changed(BOOK, ACTIVITY, **{f"G{FIRST}": "выполнено", f"H{FIRST}": float("inf")}), PLAN)
+    assert said(reading) == ["forms.day_unreadable"]
 
 
 @pytest.mark.parametrize("day", [date(2013, 4, 30), datetime(2013, 4, 30), 41394.0, "30.04.2013", "2013-04-30"])
@@ -306,6 +445,41 @@ def test_days_however_they_are_kept(day: Value) -> None:
     reading = read_form(changed(BOOK, ACTIVITY, **{f"G{FIRST}": "перенесено", f"H{FIRST}": day}), PLAN)
     assert reading.submission is not None and reading.problems == ()
     assert (reading.submission.marks[0].state, reading.submission.marks[0].day) == ("moved", date(2013, 4, 30))
+
+
+def extras(**cells: Value) -> list[tuple[str, str, date | None]]:
+    """What the form says was done beyond the plan, with these values in rows below the table."""
+    form = read_form(changed(BOOK, ACTIVITY, **cells), PLAN).submission
+    assert form is not None
+    return [(one.title, one.address.cell, one.day) for one in form.extras if one.address.cell in ("B80", "B81")]
+
+
+def test_beyond_the_plan_only_what_is_done_counts() -> None:
+    assert extras(A80="+9", B80="Семинар", G80="Выполнено") == [("Семинар", "B80", None)]
+    assert extras(A80="+9", B80="Семинар", G80="") == [("Семинар", "B80", None)]
+    assert extras(A80="+9", B80="Семинар", G80="отменено") == []
+
+
+def test_a_copied_row_beyond_the_plan_counts_once() -> None:
+    day = date(2013, 5, 6)
+    twice: dict[str, Value] = {"B80": "Семинар", "B81": "Семинар", "H80": day, "H81": day}
+    assert extras(A80="+9", A81="+9", **twice) == [("Семинар", "B80", day)]
+    assert extras(A80="+9", A81="+10", **twice) == [("Семинар", "B80", day), ("Семинар", "B81", day)]
+    assert len(extras(**{"A80": "+9", "A81": "+9", **twice, "H81": date(2013, 6, 7)})) == 2
+
+
+@pytest.mark.parametrize(("title", "feeds"), [("-Семинар", ""), ("Семинар", "-TRIP")])
+def test_a_title_that_is_no_formula_is_said(title: str, feeds: str) -> None:
+    """In Excel «-Семинар» is a formula, and an error; its reader finds an empty cell."""
+    at = "B80" if title.startswith("-") else "F80"
+    book = changed(BOOK, ACTIVITY, A80="+9", B80=title.strip("-") if feeds else "", F80="")
+    sheet = book.sheet(ACTIVITY)
+    assert sheet is not None
+    xml = f'<worksheet><sheetData><c r="{at}" t="e"><f>-x</f><v>#NAME?</v></c></sheetData></worksheet>'.encode()
+    reading = read_form(with_sheet(book, ACTIVITY, replace(sheet, xml=xml)), PLAN)
+    assert [(one.code, one.address.cell, one.found) for one in reading.problems] == [
+        ("intake.cell_error", at, "#NAME?")
+    ]
 
 
 def test_a_lost_sheet_of_activities_is_said() -> None:

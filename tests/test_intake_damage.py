@@ -1,6 +1,7 @@
 """Damage and malice: every file is counted whole or named, quickly, and harms no other (docs/damage.md)."""
 
 import os
+import re
 import time
 from functools import partial
 from pathlib import Path
@@ -143,6 +144,23 @@ def test_a_cell_that_holds_no_typed_figure_is_named_and_a_computed_one_counted(t
     assert with_cell("<c {at}><f>F9</f></c>") == [("intake.formula_uncomputed", "", "[]")]
     assert with_cell("<c {at}><f>F9</f><v>0</v></c>") == [("intake.formula_zero", "0", "[]")]
     assert ("intake.formula_in_input", "12", "[12.0]") in with_cell("<c {at}><f>5+7</f><v>12</v></c>")
+
+
+@pytest.mark.parametrize("error", ["#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "Err:502"])
+@pytest.mark.parametrize("formula", ["", "<f>A1</f>", '<f t="shared" si="1"/>'])
+def test_an_error_that_few_programs_know_costs_only_its_cell(tmp_path: Path, error: str, formula: str) -> None:
+    form = steady(PLAN, "M1", 9)
+    folder = institution(tmp_path, {"M1": form}) / "input"
+    path = folder / "2013/M1.xlsx"
+    row = row_of(PLAN, "M1", 3, "VS.ST")
+    put = f'<c r="G{row}" s="1" t="e">{formula}<v>{error}</v></c>'.encode()
+    cell = re.compile(rb'<c r="G%d".*?</c>' % row)
+    path.write_bytes(edited(path.read_bytes(), "worksheets/sheet4.xml", lambda part: cell.sub(put, part)))
+    intake = collect(folder, Rules(PLAN), 3)
+    read = {entry[:3] for entry in intake.submissions[0].entries}
+    assert {entry[:3] for entry in form.entries} - read == {("VS.ST", 3, "actual")}
+    told = [(one.code, one.found) for one in intake.problems if one.address[1:] == ("Март", f"G{row}")]
+    assert told == [("intake.cell_error", error)]
 
 
 def test_one_bad_file_among_fifty_costs_only_itself(tmp_path: Path) -> None:

@@ -73,3 +73,43 @@ def test_marks_count_where_they_agree() -> None:
         "2013/M1.xlsx · Мероприятия · G9: О мероприятии A1 здесь и в 2013/ещё.xlsx сказано разное. "
         "Отметка не учтена. Оставьте верную отметку в одной форме."
     )
+
+
+def beyond(file: str, *details: tuple[int | None, str], title: str = "Круглый стол") -> Submission:
+    """The form «1» (of January, «2» of February) with something of that title on these days of May, with these
+    results."""
+    extras = tuple(
+        ExtraActivity("M1", title, "TRIP", date(2013, 5, day) if day else None, result, Address(file, "М", f"B{row}"))
+        for row, (day, result) in enumerate(details, start=31)
+    )
+    return replace(submission("M1", f"{file} VS.ST факт 1", file=file), extras=extras)
+
+
+def counted_beyond(*forms: Submission) -> tuple[list[str], list[str]]:
+    """Cells of the activities beyond the plan that count, «file B31»; what is said of them."""
+    counted, problems = settle(forms)
+    cells = [f"{extra.address.file} {extra.address.cell}" for form in counted for extra in form.extras]
+    return cells, [line for line in lines(problems) if "сверх плана" in line]
+
+
+def test_of_an_activity_beyond_the_plan_that_two_forms_tell_differently_neither_counts() -> None:
+    cells, said = counted_beyond(beyond("1", (6, "20 чел.")), beyond("2", (6, "22 чел."), title="Круглый  стол."))
+    assert cells == []
+    assert said == [
+        "1 · М · B31: О мероприятии сверх плана «Круглый стол» здесь и в другой форме (2 · М · B31) сказано разное. "
+        "Не учтено ни то, ни другое. Оставьте верную строку в одной форме; если это разные мероприятия, впишите оба "
+        "в одну форму."
+    ]
+    assert counted_beyond(beyond("1", (6, "")), beyond("2", (None, "")))[0] == []
+
+
+def test_two_activities_of_one_title_are_two_in_whatever_form_they_stand() -> None:
+    two = ((6, "20 чел."), (20, "22 чел."))
+    assert counted_beyond(beyond("1", *two), beyond("2", *two)) == (["1 B31", "1 B32"], [])
+    assert counted_beyond(beyond("1", *two), beyond("2", *reversed(two))) == (["1 B31", "1 B32"], [])
+    assert counted_beyond(beyond("1", two[0]), beyond("2", *two)) == (["2 B31", "2 B32"], [])
+    cells, said = counted_beyond(beyond("1", *two), beyond("2", two[0], (20, "25 чел.")))
+    assert cells == ["1 B31"]
+    assert [line[:11] for line in said] == ["1 · М · B32"]
+    same = (6, "20 чел.")
+    assert counted_beyond(beyond("1", same), beyond("2", same, same), beyond("3", same)) == (["2 B31", "2 B32"], [])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.domain.addresses import NOWHERE, Address
+from pipeline.domain.codes import folded
 
 ALL = "ALL"
 """Code of the root that stands above the top units where a plan has several of them."""
@@ -36,6 +37,11 @@ class Units:
     @cached_property
     def by_code(self) -> dict[str, Unit]:
         return {unit.code: unit for unit in self.members} | {self.root.code: self.root}
+
+    @cached_property
+    def meant(self) -> dict[str, str]:
+        """The code of each, as codes are compared → the code itself."""
+        return {folded(code): code for code in self.by_code}
 
     @cached_property
     def root(self) -> Unit:

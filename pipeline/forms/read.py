@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.domain.addresses import NOWHERE, Address
+from pipeline.domain.codes import folded
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Entries, Explanation, Identity, Place, Submission
 from pipeline.forms.layout import VERSION, form_file_name
@@ -39,6 +40,7 @@ def read_form(book: Book, plan: Plan, sha256: str = "") -> FormReading:
     refusal = _refusal(book, plan, identity)
     if identity is None or refusal is not None:
         return FormReading(None, (refusal,) if refusal else ())
+    identity = replace(identity, unit=plan.units.meant[folded(identity.unit)])
     problems: list[Problem] = []
     of_plan = form_identity(plan, identity.unit).plan_hash
     if identity.plan_hash != of_plan:
@@ -77,8 +79,10 @@ def _refusal(book: Book, plan: Plan, identity: Identity | None) -> Problem | Non
         return problem("forms.newer_version", address, identity.version, unit=identity.unit)
     if identity.of != plan.calendar:
         return problem("forms.other_year", address, identity.of, unit=identity.unit, year=str(plan.calendar))
-    if identity.unit not in plan.units.by_code:
+    if folded(identity.unit) not in plan.units.meant:
         near = nearest(identity.unit, (unit.code for unit in plan.units.members), cutoff=0.0)
+        if not near:
+            return problem("forms.no_units", address, identity.unit)
         return problem("forms.unknown_unit", address, identity.unit, nearest=near)
     return None
 

@@ -7,10 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.activities import ExtraActivity, Mark, MarkedState
+from pipeline.domain.addresses import NOWHERE
 from pipeline.domain.periods import PlanYear
 from pipeline.forms.layout import EXTRA, STATES
 from pipeline.forms.read_columns import is_numbers_row, table_of
-from pipeline.forms.read_formulas import input_cells, without_formulas
+from pipeline.forms.read_formulas import input_cells, said_of_formulas, without_formulas
 from pipeline.forms.read_occurrences import Line, by_dates
 from pipeline.forms.rows import ActivityRow
 from pipeline.problems import Key, Problem, problem
@@ -21,6 +22,9 @@ from pipeline.words import LANGUAGES, Words
 EPOCH = date(1899, 12, 30)
 SERIALS = range(20000, 80000)
 """Numbers that are days of 1954 … 2119 where a date has lost its format."""
+INPUTS = ("state", "day", "result")
+EXTRA_INPUTS = (*INPUTS, "activity", "feeds")
+"""Columns into which people type, of a planned activity's row and of one beyond the plan."""
 DAY_SPELLINGS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 
 
@@ -58,34 +62,43 @@ def read_activities(
     if "code" not in columns.at or "state" not in columns.at:
         return ActivitiesReading(problems=tuple(problems))
     context = _Sheet(sheet, columns.at, unit, year)
-    typed = dict.fromkeys(range(columns.heading + 1, len(sheet.rows)), ("state", "day", "result"))
-    sheet, formulas = without_formulas(sheet, input_cells(columns.at, typed), context.say)
-    context, problems = context._replace(sheet=sheet), problems + formulas
+    codes = {row: tidy(context.value(row, "code")) for row in range(columns.heading + 1, len(sheet.rows))}
+    beyond = {row for row, code in codes.items() if EXTRA.fullmatch(code)}
+    inputs = input_cells(columns.at, {row: EXTRA_INPUTS if row in beyond else INPUTS for row in codes})
+    sheet, formulas = without_formulas(sheet, inputs, context.say)
+    context = context._replace(sheet=sheet)
     asked: dict[str, list[ActivityRow]] = {}
     for one in rows:
         asked.setdefault(one.activity.code, []).append(one)
-    dated = {} if of_this_plan else by_dates(_lines(context, columns.heading + 1, asked), asked, year)
+    dated = {} if of_this_plan else by_dates(_lines(context, codes, asked), asked, year)
     said: dict[tuple[str, int], list[Mark]] = {}
-    extras: list[ExtraActivity] = []
-    for row in range(columns.heading + 1, len(sheet.rows)):
-        code = tidy(context.value(row, "code"))
+    extras: dict[tuple[str, ExtraActivity], ExtraActivity] = {}
+    counted: set[int] = set()
+    for row, code in codes.items():
         if is_numbers_row(sheet.rows[row]):
             continue
-        if EXTRA.fullmatch(code):
-            _read_extra(context, row, extras, problems)
+        if row in beyond:
+            extra = _read_extra(context, row, problems)
+            if extra is not None:
+                extras.setdefault((code, replace(extra, address=NOWHERE)), extra)  # a copy of the row is the same
+                counted.add(row)
         elif code in asked:
             mark = _read_mark(context, row, asked[code], dated, problems)
             if mark is not None:
                 said.setdefault((code, mark.occurrence), []).append(mark)
+                counted.add(row)
         else:
             problems += _stray(context, row, code)
     marks = [mark for mark in (_one_of(context, same, problems) for same in said.values()) if mark is not None]
-    return ActivitiesReading(tuple(marks), tuple(extras), tuple(problems))
+    if formulas:
+        uncounted = {cell for cell, (row, _, _) in zip(*inputs, strict=True) if row not in counted}
+        problems += said_of_formulas(formulas, uncounted | {one.address.cell for one in problems})
+    return ActivitiesReading(tuple(marks), tuple(extras.values()), tuple(problems))
 
 
 def _stray(context: _Sheet, row: int, code: str) -> Iterator[Problem]:
     """A row that is no activity of the form and yet has something typed into it."""
-    typed = [key for key in ("state", "day", "result") if tidy(context.value(row, key))]
+    typed = [key for key in INPUTS if tidy(context.value(row, key))]
     if typed and code:
         yield context.say("forms.activity_unknown", row, "code", code)
     elif typed or (not code and tidy(context.value(row, "activity"))):
@@ -93,10 +106,11 @@ def _stray(context: _Sheet, row: int, code: str) -> Iterator[Problem]:
         yield context.say("forms.activity_uncoded", row, "code", said)
 
 
-def _lines(context: _Sheet, first: int, asked: Mapping[str, Sequence[ActivityRow]]) -> dict[str, list[Line]]:
+def _lines(
+    context: _Sheet, codes: Mapping[int, str], asked: Mapping[str, Sequence[ActivityRow]]
+) -> dict[str, list[Line]]:
     lines: dict[str, list[Line]] = {}
-    for row in range(first, len(context.sheet.rows)):
-        code = tidy(context.value(row, "code"))
+    for row, code in codes.items():
         if code in asked:
             number = _number(context, row, len(asked[code]))
             whole = int(number) if number is not None and number.is_integer() else None
@@ -163,16 +177,20 @@ def _known_states() -> dict[str, MarkedState]:
     }
 
 
-def _read_extra(context: _Sheet, row: int, extras: list[ExtraActivity], problems: list[Problem]) -> None:
-    title, feeds, result = (tidy(context.value(row, key)) for key in ("activity", "feeds", "result"))
+def _read_extra(context: _Sheet, row: int, problems: list[Problem]) -> ExtraActivity | None:
+    title, feeds, state, result = (tidy(context.value(row, key)) for key in ("activity", "feeds", "state", "result"))
+    is_done = not state or _known_states().get(state.casefold()) == "done"
     day_cell = context.value(row, "day")
     if not title:
-        if tidy(day_cell) or result or feeds:
+        if tidy(day_cell) or result or feeds or not is_done:
             problems.append(context.say("forms.extra_untitled", row, "activity"))
-        return
+        return None
+    if not is_done:
+        problems.append(context.say("forms.extra_not_done", row, "state", shown(state), title=title))
+        return None
     address = context.sheet.address(row, context.at.get("activity", context.at["code"]))
     indicator = feeds.partition(" — ")[0]
-    extras.append(ExtraActivity(context.unit, title, indicator, _read_day(context, row, problems), result, address))
+    return ExtraActivity(context.unit, title, indicator, _read_day(context, row, problems), result, address)
 
 
 def _read_day(context: _Sheet, row: int, problems: list[Problem]) -> date | None:
@@ -194,7 +212,7 @@ def _as_day(value: Value) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return EPOCH + timedelta(days=int(value)) if int(value) in SERIALS else None
+        return EPOCH + timedelta(days=int(value)) if SERIALS.start <= value < SERIALS.stop else None
     for spelling in DAY_SPELLINGS if isinstance(value, str) else ():
         try:
             return datetime.strptime(tidy(value), spelling).date()

@@ -5,7 +5,7 @@ An error, a formula that was never computed, and a formula whose stored value is
 for one that was never computed) are not reported figures.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from pipeline.domain.addresses import cell_name
 from pipeline.problems import Problem
 from pipeline.sheets.book import Sheet
 from pipeline.sheets.formulas import Inside, look
+from pipeline.sheets.values import TOO_LARGE, shown
 
 Say = Callable[..., Problem]
 """`say(code, row, key, found)`: a problem of the cell in that row and column."""
@@ -45,10 +46,20 @@ def without_formulas(sheet: Sheet, cells: InputCells, say: Say) -> tuple[Sheet, 
         if cell not in inside:
             continue
         code = _code(inside[cell])
-        problems.append(say(f"intake.{code}", row, key, inside[cell].text))
+        value = sheet.at(row, column)
+        if code == "formula_in_input":
+            taken = value if isinstance(value, float) and abs(value) < TOO_LARGE else shown(value)
+            problems.append(say(f"intake.{code}", row, key, shown(value), value=taken))
+        else:
+            problems.append(say(f"intake.{code}", row, key, inside[cell].text))
         if code != "formula_in_input" and row < len(grid) and column < len(grid[row]):
             grid[row][column] = ""
     return replace(sheet, rows=grid), problems
+
+
+def said_of_formulas(formulas: Iterable[Problem], uncounted: Collection[str]) -> list[Problem]:
+    """What was found, without the notes that a value was counted of cells of which none was; why is said elsewhere."""
+    return [one for one in formulas if one.code != "intake.formula_in_input" or one.address.cell not in uncounted]
 
 
 def _code(inside: Inside) -> str:

@@ -11,13 +11,13 @@ from pipeline.domain.submissions import Explanation, Measure, Place
 from pipeline.forms.layout import CAUSES
 from pipeline.forms.month_layout import MEASURES, month_layout
 from pipeline.forms.read_columns import table_of
-from pipeline.forms.read_formulas import without_formulas
+from pipeline.forms.read_formulas import said_of_formulas, without_formulas
 from pipeline.forms.read_rows import MonthTable, month_table, row_problems
 from pipeline.forms.read_sums import differing_sums
 from pipeline.forms.rows import Row
 from pipeline.problems import Key, Problem, problem
 from pipeline.sheets.book import Sheet, Value
-from pipeline.sheets.values import read_number, shown, tidy
+from pipeline.sheets.values import TOO_LARGE, read_number, shown, tidy
 from pipeline.words import LANGUAGES, Words
 
 
@@ -48,8 +48,9 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row,
     layout = month_layout(plan.asked(unit), month, sheet.name, columns.heading, at, codes)
     problems += row_problems(table, layout, columns.heading, rows)
     sheet, formulas = without_formulas(sheet, layout.inputs, table.say)
+    stored = table
     if formulas:
-        table, problems = month_table(sheet, columns.at, plan, unit, month), problems + formulas
+        table = month_table(sheet, columns.at, plan, unit, month)
     figures: dict[Place, float] = {}
     explanations: list[Explanation] = []
     causes, texts = table.columns["cause"], table.columns["text"]
@@ -58,14 +59,17 @@ def read_month(sheet: Sheet, plan: Plan, unit: str, month: int, rows: tuple[Row,
             _read_explanation(table, row.code, row.number, explanations, problems)
         for measure, place in row.figures:
             value = table.columns[measure][row.number]
-            if type(value) is float and value >= 0 and value.is_integer():  # nearly every figure is
+            if type(value) is float and 0 <= value < TOO_LARGE and value.is_integer():  # nearly every figure is
                 figures[place] = value
             elif value != "":
                 figure = _figure(table, row.indicator, row.number, measure, value, problems)
                 if figure is not None:
                     figures[place] = figure
+    if formulas:
+        uncounted = {place.cell for row in layout.rows for _, place in row.figures if place not in figures}
+        problems += said_of_formulas(formulas, uncounted)
     stated = {(place.indicator, place.measure): value for place, value in figures.items()}
-    problems += differing_sums(table, rows, layout.at, stated)
+    problems += differing_sums(stored, rows, layout.at, stated)
     return MonthReading(tuple(figures), tuple(figures.values()), tuple(explanations), tuple(problems))
 
 
@@ -75,10 +79,13 @@ def _figure(
     """The cell's figure, or None where there is none that counts; why not is added to the problems."""
     reading = read_number(value, indicator.unit_of_measure)
     found = shown(value)
-    if reading.code:
-        taken = {} if reading.value is None else {"value": reading.value}
+
+    def say(**taken: float) -> None:
         problems.append(table.say(f"intake.{reading.code}", number, measure, found, indicator=indicator.code, **taken))
+
     if reading.value is None:
+        if reading.code:
+            say()
         return None
     if reading.value < 0:
         problems.append(table.say("forms.negative", number, measure, found, figure=reading.value))
@@ -89,6 +96,8 @@ def _figure(
         values = {"figure": reading.value, "counted_in": indicator.unit_of_measure, "decimals": indicator.decimals}
         problems.append(table.say(f"forms.{code}", number, measure, found, **values))
         return None
+    if reading.code:
+        say(value=reading.value)
     return rounded
 
 

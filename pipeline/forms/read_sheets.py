@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
+from pipeline.domain.codes import folded
 from pipeline.domain.periods import MONTHS, PlanYear
 from pipeline.domain.submissions import Identity
 from pipeline.forms.layout import SheetIdentity, month_sheet_name, month_title, read_identity
@@ -49,10 +50,10 @@ def sort_sheets(book: Book, identity: Identity, asked: Collection[int]) -> FormS
     activities: list[Sheet] = []
     unmarked: list[Sheet] = []
     problems: list[Problem] = []
-    year = identity.of
+    year, own = identity.of, (folded(identity.unit), identity.of)
     for sheet in book.sheets:
         said = sheet_identity(sheet)
-        if said is not None and (said.form.unit, said.form.of) != (identity.unit, identity.of):
+        if said is not None and (folded(said.form.unit), said.form.of) != own:
             found = f"{said.form.unit}, {said.form.of}"
             problems.append(problem("forms.foreign_sheet", Address(book.file, sheet.name), found, unit=identity.unit))
         elif said is not None and said.month in asked:

@@ -26,6 +26,11 @@ _PROLOG = re.compile(
 _ENCODING = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _FORMULA = re.compile(rb"<f(?: [^<>]*[^<>/])?>[^<]*+</f>")
+_ERROR = re.compile(
+    rb"""(\st=["']e["'][^<>]*>(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>)"""
+    rb"""(?!\#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)<)[^<]*+"""
+)
+"""An error that the reader of workbooks doesn't know: it knows seven, and later Excels and LibreOffice have more."""
 _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -71,6 +76,11 @@ def keep_values(parts: dict[str, bytes]) -> None:
     take longer than all the rest. One after another: a country's plan is 600 MB of text."""
     for name in parts:
         parts[name] = _bare(parts[name])
+
+
+def with_known_errors(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts, each error of a cell that the reader of workbooks would stop at as one that it knows."""
+    return {name: _ERROR.sub(rb"\1#VALUE!", part) for name, part in parts.items()}
 
 
 def _bare(part: bytes) -> bytes:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from pipeline.domain.addresses import Address
 from pipeline.forms.trim import is_as_issued, trimmed
-from pipeline.intake.archive import DAMAGED, Refused, keep_values, pack, unpack
+from pipeline.intake.archive import DAMAGED, Refused, keep_values, pack, unpack, with_known_errors
 from pipeline.intake.bounds import FORM, Bounds, beyond_bounds
 from pipeline.intake.content import format_of, is_zip, why_unreadable
 from pipeline.intake.find import Found
 from pipeline.problems import Problem, problem
-from pipeline.sheets.book import Book, open_book
+from pipeline.sheets.book import Book, CalamineError, open_book
 from pipeline.sheets.package import sheet_parts
 
 LARGEST = 64 * 2**20
@@ -88,7 +88,13 @@ def _opened(parts: dict[str, bytes], kind: str, file: str, bounds: Bounds) -> Bo
             return refused
     content = pack(parts)
     parts.clear()
-    return open_book(content, file, sheets)
+    try:
+        return open_book(content, file, sheets)
+    except CalamineError:
+        again = unpack(content, bounds.unpacked) if sheets else DAMAGED  # what the errors are called, their XML tells
+        if isinstance(again, Refused) or kind != ".xlsx":
+            raise
+        return open_book(pack(with_known_errors(again)), file, sheets)
 
 
 def _told(found: Found, kind: str) -> tuple[Problem, ...]:

@@ -3,9 +3,13 @@
 - Files that state the same are one (the first by path is counted).
 - A month without actual figures says nothing: it counts as the other file states it.
 - A month that two files state differently counts in neither.
+- An activity that two files mark differently counts in neither. One beyond the plan is known by its title: what one
+  file has of a title besides all that the other has is one more activity; where each has what the other hasn't, that
+  counts in neither.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +19,7 @@ from pipeline.domain.periods import MONTHS
 from pipeline.domain.submissions import Entry, Submission, by_unit
 from pipeline.intake.figures import month_problem
 from pipeline.problems import Problem, problem
+from pipeline.sheets.headings import plain
 
 
 def settle(submissions: Iterable[Submission]) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
@@ -51,17 +56,14 @@ def _joined(forms: list[Submission], problems: list[Problem]) -> list[Submission
     problems.append(problem("intake.form_twice", Address(forms[0].file), found=others, unit=unit))
     owner = {month: _owner(forms, month, problems) for month in MONTHS}
     marked = _marks_owner(forms, problems)
-    extras: dict[object, int] = {}
-    for index, form in enumerate(forms):
-        for extra in form.extras:
-            extras.setdefault(_extra(extra), index)
+    extras = _extras_owner(forms, problems)
     return [
         replace(
             form,
             entries=tuple(entry for entry in form.entries if owner[entry.month] == index),
             explanations=tuple(said for said in form.explanations if owner[said.month] == index),
             marks=tuple(mark for mark in form.marks if marked.get((mark.activity, mark.occurrence)) == index),
-            extras=tuple(extra for extra in form.extras if extras[_extra(extra)] == index),
+            extras=tuple(extra for extra in form.extras if extras.get(_extra(extra)) == index),
         )
         for index, form in enumerate(forms)
     ]
@@ -142,4 +144,37 @@ def _extras(form: Submission) -> frozenset[tuple[object, ...]]:
 
 
 def _extra(extra: ExtraActivity) -> tuple[object, ...]:
-    return extra.title, extra.indicator, extra.day, extra.result
+    return plain(extra.title), extra.indicator, extra.day, extra.result
+
+
+def _extras_owner(forms: list[Submission], problems: list[Problem]) -> dict[object, int]:
+    """What an activity beyond the plan is → the index of the form in which it counts; left out where forms differ."""
+    owner: dict[object, int] = {}
+    for title in dict.fromkeys(plain(extra.title) for form in forms for extra in form.extras):
+        said = {index: _titled(form, title) for index, form in enumerate(forms)}
+        said = {index: found for index, found in said.items() if found}
+        whole = next((index for index, found in said.items() if all(other <= found for other in said.values())), None)
+        if whole is None:
+            differing = _differing(list(said.values()))
+            problems += _extra_conflict(forms, said, differing)
+            owner |= {key: next(iter(said)) for found in said.values() for key in found if key not in differing}
+        else:
+            owner |= dict.fromkeys(said[whole], whole)
+    return owner
+
+
+def _titled(form: Submission, title: str) -> Counter[object]:
+    """How often the form has each activity beyond the plan of that title."""
+    return Counter(_extra(extra) for extra in form.extras if plain(extra.title) == title)
+
+
+def _differing(said: list[Counter[object]]) -> set[object]:
+    return {key for found in said for key in found if any(other[key] != found[key] for other in said)}
+
+
+def _extra_conflict(forms: list[Submission], said: Iterable[int], differing: set[object]) -> Iterator[Problem]:
+    """Two forms know different things of an activity: where each first differs."""
+    places = (next((one for one in forms[index].extras if _extra(one) in differing), None) for index in said)
+    first, second, *_ = filter(None, places)
+    found = " · ".join(part for part in second.address if part)
+    yield problem("intake.extra_twice", first.address, found, first.unit, title=first.title)

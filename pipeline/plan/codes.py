@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
+from pipeline.domain.codes import folded
 from pipeline.plan.tables import Row, Table
 from pipeline.problems import Problem, problem
 from pipeline.sheets.headings import nearest, plain
-
-_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 
 class Codes:
@@ -79,8 +78,3 @@ def first_with(code: str, row: Row, seen: dict[str, Row]) -> Row:
     if first is not row:
         row.wrong("plan.code_doubled", "code", code, first=first.address("code").cell)
     return first
-
-
-def folded(code: str) -> str:
-    """A code as it is compared."""
-    return code.upper().translate(_LOOKALIKES)

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from itertools import count
 
 from pipeline.domain.activities import Activity
+from pipeline.domain.codes import folded
 from pipeline.domain.deadlines import Deadline, read_deadline
 from pipeline.domain.periods import PlanYear
 from pipeline.domain.units import Unit
-from pipeline.plan.codes import Codes, first_with, folded
+from pipeline.plan.codes import Codes, first_with
 from pipeline.plan.people import read_responsible
 from pipeline.plan.tables import Row, Table
 from pipeline.problems import problem

@@ -4,12 +4,12 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cache
 
+from pipeline.domain.codes import folded
 from pipeline.domain.submissions import Submission
 from pipeline.domain.units import Units
 from pipeline.forms.layout import form_file_name
 from pipeline.history.recall import Recalled
 from pipeline.history.snapshot import Basis
-from pipeline.plan.codes import folded
 from pipeline.problems import Problem, problem
 from pipeline.sheets.headings import nearest, plain
 

@@ -32,7 +32,9 @@ _BLANK_WORDS = {
     "none",
     "no data",
 }
-_ERRORS = re.compile(r"#[A-ZА-ЯЁ0-9/]+[!?]?|Err:\d+", re.IGNORECASE)
+_ERRORS = re.compile(r"#[A-ZА-ЯЁ0-9/_]+[!?]?|Err:\d+", re.IGNORECASE)
+_APART = re.compile(r"\d(?:\s{2,}|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029])\d")
+"""Digits in two lines, or farther from each other than thousands are: two numbers, or nobody knows what."""
 _NUMBER = re.compile(r"([+\-]?)(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?(.*)", re.DOTALL)
 _TO_SPACE = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))
 _TO_MINUS = str.maketrans(dict.fromkeys(DASHES, "-"))
@@ -43,7 +45,8 @@ class Reading(NamedTuple):
 
     A value with a code was taken with a warning; a code without a value was refused, or is a word for
     «not reported» (text_blank). `code` is one of the problems' codes number_text, number_with_unit, text_blank,
-    number_ambiguous, number_unreadable, number_is_date, number_is_boolean, cell_error.
+    number_ambiguous, number_several, number_too_large, number_unreadable, number_is_date, number_is_boolean,
+    cell_error.
     """
 
     value: float | None = None
@@ -51,17 +54,28 @@ class Reading(NamedTuple):
 
 
 BLANK = Reading()
+TOO_LARGE = 1e15
+"""Not from here on: neighbouring whole numbers are no longer told apart, and sums of what is still larger overflow."""
 SHORT, REPEATED = 100, 4096
 """Letters of a text that is remembered, and how many are: codes and titles stand in one row after another."""
 
 
 def tidy(value: Value) -> str:
-    """The cell's text without stray, no-break and invisible spaces; whole numbers without «.0»."""
+    """The cell's text without stray, no-break and invisible spaces; whole numbers without «.0», yes and no as Russian
+    Excel shows them."""
     if isinstance(value, str):
         return _tidy_text(value) if len(value) <= SHORT else _tidied(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    if isinstance(value, bool):
+        return "ИСТИНА" if value else "ЛОЖЬ"
+    return _duration(value) if isinstance(value, timedelta) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    """«28:48:00», as the format [h]:mm:ss shows it."""
+    seconds = round(abs(value.total_seconds()))
+    return f"{'-' if value < timedelta() else ''}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _tidied(text: str) -> str:
@@ -77,6 +91,8 @@ def shown(value: Value) -> str:
         return value.strftime("%d.%m.%Y")
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
+    if isinstance(value, float) and abs(value) >= TOO_LARGE:
+        return f"{value:.15G}"
     text = tidy(value)
     return text if len(text) <= 80 else text[:79] + "…"
 
@@ -86,13 +102,18 @@ def read_number(value: Value, unit_of_measure: str = "") -> Reading:
     if isinstance(value, bool):
         return Reading(None, "number_is_boolean")
     if isinstance(value, int | float):
-        return Reading(float(value)) if math.isfinite(value) else Reading(None, "cell_error")
+        return Reading(None, "number_unreadable") if math.isnan(value) else _of_a_size(float(value), "")
     if isinstance(value, date | datetime | time | timedelta):
         return Reading(None, "number_is_date")
-    return _read_text(tidy(value), unit_of_measure) if value else BLANK
+    return _read_text(value, unit_of_measure) if value else BLANK
 
 
-def _read_text(text: str, unit_of_measure: str) -> Reading:
+def _of_a_size(number: float, code: str) -> Reading:
+    return Reading(number, code) if abs(number) < TOO_LARGE else Reading(None, "number_too_large")
+
+
+def _read_text(typed: str, unit_of_measure: str) -> Reading:
+    text = tidy(typed)
     if not text:
         return BLANK
     plain = text.translate(_TO_MINUS)
@@ -106,18 +127,23 @@ def _read_text(text: str, unit_of_measure: str) -> Reading:
     sign, whole, mark, fraction, rest = match.groups()
     if mark and len(fraction) == 3 and len(whole) <= 3 and whole != "0":
         return Reading(None, "number_ambiguous")  # «1.200»: a thousand and two hundred, or one and a fifth?
+    if _APART.search(typed):
+        return Reading(None, "number_several")
     number = float(f"{sign}{whole.replace(' ', '')}.{fraction or 0}")
     rest = rest.strip()
     if not rest:
-        return Reading(number, "number_text")
+        return _of_a_size(number, "number_text")
     if _same_unit(rest, unit_of_measure):
-        return Reading(number, "number_with_unit")
+        return _of_a_size(number, "number_with_unit")
     return Reading(None, "number_unreadable")
 
 
 def _same_unit(text: str, unit_of_measure: str) -> bool:
-    """«чел», «чел.», «человек» all are «чел.»: the one begins the other. One letter may begin anything («5 м» or
-    «5 млн») and has to be the unit itself."""
+    """«чел», «чел.», «человек» all are «чел.»: the one begins the other, and nothing but letters follows the unit
+    («12 чел. и 5 детей» and «12 человеко-часов» are no 12). One letter may begin anything («5 м» or «5 млн») and has to
+    be the unit itself."""
     said, meant = (" ".join(part.casefold().replace("ё", "е").rstrip(".").split()) for part in (text, unit_of_measure))
-    begins = min(len(said), len(meant)) > 1 and (said.startswith(meant) or meant.startswith(said))
-    return begins or said == meant
+    if said == meant:
+        return True
+    goes_on = said.startswith(meant) and said[len(meant) :].isalpha()
+    return min(len(said), len(meant)) > 1 and (goes_on or meant.startswith(said))
