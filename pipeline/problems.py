@@ -43,6 +43,8 @@ CODES: dict[str, Severity] = {
     "plan.column_doubled": "warning",
     "plan.value_missing": "error",
     "plan.year_missing": "error",
+    "plan.year_unreadable": "error",
+    "plan.year_of_folder": "error",
     "plan.cell_error": "error",
     "plan.text_is_date": "error",
     "plan.number_text": "note",

@@ -14,8 +14,10 @@ from openpyxl import load_workbook
 from pipeline.cli import main as cli
 from pipeline.cli import options as cli_options
 from pipeline.intake.find import Found
+from pipeline.plan.write import plan_workbook
 from pipeline.run.outcome import Exit
 from pipeline.settings import Forms, Settings, Status, read_settings
+from pipeline.words import Words
 from pipeline.workbooks import files
 from tests.institution import CONFIG, institution, steady
 from tests.plans import small_plan
@@ -207,8 +209,36 @@ def test_nothing_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_new_year_without_figures_leaves_the_last_one_reported(here: Path) -> None:
     run("plan", "--year", "2014")
-    (here / "input/2014/plan.xlsx").write_bytes((here / "input/2013/plan.xlsx").read_bytes())
+    (here / "input/2014/plan.xlsx").write_bytes(plan_workbook(replace(PLAN, year=2014), Words(), 2014))
     assert told(run())[-1] == "Отчёт: output/2013-09/report.xlsx"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--month", "2014-01"),
+        ("check",),
+        ("forms",),
+        ("forms", "--reissue", "M1", "--year", "2014"),
+        ("close", "2014-01", "--anyway", "так решили"),
+        ("accept", "--month", "2014-01", "--reason", "так решили"),
+        ("status",),
+        ("year", "2015"),
+    ],
+    ids=" ".join,
+)
+def test_a_plan_in_the_folder_of_another_year(here: Path, arguments: tuple[str, ...]) -> None:
+    """As where last year's is copied and not yet changed, or the year is changed in the one that is there."""
+    (here / "input/2014").mkdir()
+    (here / "input/2014/plan.xlsx").write_bytes((here / "input/2013/plan.xlsx").read_bytes())
+    before = tree(here)
+    result = run(*arguments)
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1:] == [
+        "  2014/plan.xlsx · План · B5: План лежит в папке 2014, а год в нём — 2013. "
+        "Исправьте год в этой ячейке или переложите файл в папку 2013."
+    ]
+    assert tree(here) == before
 
 
 def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
