@@ -266,6 +266,27 @@ def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("[status]\ntolerance_percent = nan", "Настройка status.tolerance_percent: недопустимое значение «nan»."),
         ("[paths]\ninput = 5", "Настройка paths.input: недопустимое значение «5»."),
         ('folder = "здесь"', "Нет такой настройки: folder."),
+        ('[paths]\noutput = "C:\\отчёты\\2013"', "Файл настроек, строка 2: знак «\\» в кавычках значит не то, что вы"),
+        ('[paths]\noutput = "отчёты\\users"', "Файл настроек, строка 2: знак «\\» в кавычках значит не то, что вы"),
+        ('[paths]\noutput = "отчёты\\temp"', "Настройка paths.output: в пути «отчёты\\temp» знак «\\» и буква после"),
+        ('[paths]\nstore = "C:\\backup"', "Настройка paths.store: в пути «C:\\backup» знак «\\» и буква после него"),
+        (
+            "[status]\ntolerance_percent = 5,5 # да\n",
+            "Файл настроек, строка 2: дробь 5,5 написана с запятой. Пишите её с точкой: 5.5.",
+        ),
+        ("example = да", "Файл настроек, строка 1: «да» здесь не годится. Напишите true (да) или false (нет):"),
+        ("example = True # вымысел", "Файл настроек, строка 1: «True» здесь не годится. Напишите true (да) или false"),
+        ("[forms]\ndue_day = 5\n\ndue_day = 6\n", "Файл настроек, строка 4: «due_day» выше уже есть. Оставьте"),
+        (
+            "[forms]\n[status]\n[forms] # a = b\ndue_day = 5",
+            "Файл настроек, строка 3: «[forms]» выше уже есть. Оставьте",
+        ),
+        ("[формы]\ndue_day = 5", "Файл настроек, строка 1: имя «[формы]» написано не латинскими буквами."),
+        ("язык = 5", "Файл настроек, строка 1: имя «язык» написано не латинскими буквами."),
+        ('language = "ru', "Файл настроек написан с ошибкой: строка 1. Строка должна быть вида"),
+        ("language = «ru»", "Файл настроек написан с ошибкой: строка 1. Строка должна быть вида"),
+        ('language = """ru\n', "Файл настроек написан с ошибкой: строка 2."),
+        ("пояснение\n", "Файл настроек написан с ошибкой: строка 1. Строка должна быть вида"),
     ],
 )
 def test_mistakes_in_the_settings(
@@ -277,6 +298,29 @@ def test_mistakes_in_the_settings(
     result = run("check")
     assert result.exit_code == Exit.FAILED
     assert told(result)[1].startswith(f"  config.toml: {line}")
+
+
+@pytest.mark.parametrize("name", [".", "", "папка"])
+def test_a_folder_is_no_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("папка").mkdir()
+    result = run("--config", name)
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1:] == [
+        f"  {name or '.'}: Это папка, а не файл настроек. Укажите сам файл: «run-report --config ПАПКА/config.toml»."
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_settings_in_another_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("config.toml").write_text('[institution]\nname = "Библиотека"\n', encoding=encoding)
+    result = run("check")
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1:] == [
+        "  config.toml: Файл настроек сохранён не в кодировке UTF-8. Откройте его в Блокноте, выберите «Файл — "
+        "Сохранить как», внизу — «Кодировка: UTF-8», и сохраните."
+    ]
 
 
 def test_all_mistakes_in_the_settings_at_once(tmp_path: Path) -> None:
