@@ -12,6 +12,7 @@ from msgspec import Meta, ValidationError, convert
 
 from pipeline.config_syntax import syntax_problem
 from pipeline.domain.addresses import Address
+from pipeline.domain.schedulers import SCHEDULER
 from pipeline.domain.status import Thresholds
 from pipeline.domain.working_days import Move, has_calendar
 from pipeline.language import language_of
@@ -107,7 +108,7 @@ class Limits:
 class ReadBy:
     """Who reads the forms: the machines of the Dask cluster whose scheduler has this address; empty: this one alone."""
 
-    workers: str = ""
+    workers: Annotated[str, Meta(pattern=rf"^$|{SCHEDULER}")] = ""
 
 
 @dataclass(frozen=True)
