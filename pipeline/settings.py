@@ -1,5 +1,6 @@
 """config.toml → Settings, each value checked by msgspec; mistakes come back as problems with the key that is wrong."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,9 +11,11 @@ from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from msgspec import Meta, ValidationError, convert
 
+from pipeline.config_syntax import syntax_problem
 from pipeline.domain.addresses import Address
 from pipeline.domain.due_days import due_days
 from pipeline.domain.periods import PlanYear
+from pipeline.domain.schedulers import SCHEDULER
 from pipeline.domain.status import Thresholds
 from pipeline.domain.working_days import Move, has_calendar
 from pipeline.language import language_of
@@ -21,6 +24,7 @@ from pipeline.words import Language, Words
 
 Percent = Annotated[float, Meta(ge=0, le=1000)]
 Of = TypeVar("Of")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Limits:
 class ReadBy:
     """Who reads the forms: the machines of the Dask cluster whose scheduler has this address; empty: this one alone."""
 
-    workers: str = ""
+    workers: Annotated[str, Meta(pattern=rf"^$|{SCHEDULER}")] = ""
 
 
 @dataclass(frozen=True)
@@ -164,15 +168,20 @@ def words_of(settings: Settings | None, config: Path) -> Words:
 
 def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     """The settings of a config.toml, or None with one problem for each mistake in it."""
+    where = Address(str(path))
+    if path.is_dir():
+        return None, (problem("cli.config_folder", where),)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = f"{path.read_text(encoding='utf-8-sig')}\n"
+        table = tomllib.loads(text)
     except FileNotFoundError:
-        return None, (problem("cli.config_missing", Address(str(path))),)
+        return None, (problem("cli.config_missing", where),)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        return None, (problem("cli.config_syntax", Address(str(path)), line=line[1] if line else "—"),)
-    except (UnicodeDecodeError, OSError) as error:
-        return None, (problem("cli.config_unreadable", Address(str(path)), found=error),)
+        return None, (syntax_problem(where, text, error),)
+    except UnicodeDecodeError:
+        return None, (problem("cli.config_encoding", where),)
+    except OSError as error:
+        return None, (problem("cli.config_unreadable", where, found=error.strerror or error),)
     mistakes = tuple(_mistakes(path, Settings, table))
     return (None, mistakes) if mistakes else (replace(_understood(table, Settings), folder=path.parent), ())
 
@@ -186,10 +195,17 @@ def _mistakes(path: Path, kind: Any, table: Mapping[str, Any], above: str = "") 
             yield problem("cli.config_key_unknown", Address(str(path)), found=found, setting=setting)
         elif is_dataclass(wanted) and isinstance(found, dict):
             yield from _mistakes(path, wanted, found, f"{setting}.")
+        elif wanted is Path and isinstance(found, str) and (escaped := _CONTROL.sub(_escaped, found)) != found:
+            yield problem("cli.config_path", Address(str(path)), found=escaped, setting=setting)
         elif not _is_possible(setting, found, wanted):
             code, limit = _reason(found, wanted)
             shown = str(found).lower() if isinstance(found, bool) else found  # as it is written there
             yield problem(code, Address(str(path)), found=shown, setting=setting, limit=limit)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """The sign as it is written between quotation marks."""
+    return json.dumps(sign[0])[1:-1]
 
 
 def _is_possible(setting: str, found: object, wanted: Any) -> bool:

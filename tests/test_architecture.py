@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pipeline"
 ORDER = (
-    *("domain", "words", "language", "problems", "settings", "sheets", "workbooks"),
+    *("domain", "words", "language", "problems", "config_syntax", "settings", "sheets", "workbooks"),
     *("plan", "forms", "intake", "history", "analysis", "report", "memo"),
     *("console", "run", "cli"),
 )

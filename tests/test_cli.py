@@ -14,8 +14,10 @@ from openpyxl import load_workbook
 from pipeline.cli import main as cli
 from pipeline.cli import options as cli_options
 from pipeline.intake.find import Found
+from pipeline.plan.write import plan_workbook
 from pipeline.run.outcome import Exit
 from pipeline.settings import Forms, Settings, Status, read_settings
+from pipeline.words import Words
 from pipeline.workbooks import files
 from tests.institution import CONFIG, institution, steady
 from tests.plans import small_plan
@@ -207,8 +209,36 @@ def test_nothing_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_new_year_without_figures_leaves_the_last_one_reported(here: Path) -> None:
     run("plan", "--year", "2014")
-    (here / "input/2014/plan.xlsx").write_bytes((here / "input/2013/plan.xlsx").read_bytes())
+    (here / "input/2014/plan.xlsx").write_bytes(plan_workbook(replace(PLAN, year=2014), Words(), 2014))
     assert told(run())[-1] == "Отчёт: output/2013-09/report.xlsx"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--month", "2014-01"),
+        ("check",),
+        ("forms",),
+        ("forms", "--reissue", "M1", "--year", "2014"),
+        ("close", "2014-01", "--anyway", "так решили"),
+        ("accept", "--month", "2014-01", "--reason", "так решили"),
+        ("status",),
+        ("year", "2015"),
+    ],
+    ids=" ".join,
+)
+def test_a_plan_in_the_folder_of_another_year(here: Path, arguments: tuple[str, ...]) -> None:
+    """As where last year's is copied and not yet changed, or the year is changed in the one that is there."""
+    (here / "input/2014").mkdir()
+    (here / "input/2014/plan.xlsx").write_bytes((here / "input/2013/plan.xlsx").read_bytes())
+    before = tree(here)
+    result = run(*arguments)
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1:] == [
+        "  2014/plan.xlsx · План · B5: План лежит в папке 2014, а год в нём — 2013. "
+        "Исправьте год в этой ячейке или переложите файл в папку 2013."
+    ]
+    assert tree(here) == before
 
 
 def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +265,29 @@ def test_no_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("[forms]\ndue_day = 5.5", "Настройка forms.due_day: недопустимое значение «5.5»."),
         ("[status]\ntolerance_percent = nan", "Настройка status.tolerance_percent: недопустимое значение «nan»."),
         ("[paths]\ninput = 5", "Настройка paths.input: недопустимое значение «5»."),
+        ('[reading]\nworkers = "abc"', "Настройка reading.workers: недопустимое значение «abc»."),
         ('folder = "здесь"', "Нет такой настройки: folder."),
+        ('[paths]\noutput = "C:\\отчёты\\2013"', "Файл настроек, строка 2: знак «\\» в кавычках значит не то, что вы"),
+        ('[paths]\noutput = "отчёты\\users"', "Файл настроек, строка 2: знак «\\» в кавычках значит не то, что вы"),
+        ('[paths]\noutput = "отчёты\\temp"', "Настройка paths.output: в пути «отчёты\\temp» знак «\\» и буква после"),
+        ('[paths]\nstore = "C:\\backup"', "Настройка paths.store: в пути «C:\\backup» знак «\\» и буква после него"),
+        (
+            "[status]\ntolerance_percent = 5,5 # да\n",
+            "Файл настроек, строка 2: дробь 5,5 написана с запятой. Пишите её с точкой: 5.5.",
+        ),
+        ("example = да", "Файл настроек, строка 1: «да» здесь не годится. Напишите true (да) или false (нет):"),
+        ("example = True # вымысел", "Файл настроек, строка 1: «True» здесь не годится. Напишите true (да) или false"),
+        ("[forms]\ndue_day = 5\n\ndue_day = 6\n", "Файл настроек, строка 4: «due_day» выше уже есть. Оставьте"),
+        (
+            "[forms]\n[status]\n[forms] # a = b\ndue_day = 5",
+            "Файл настроек, строка 3: «[forms]» выше уже есть. Оставьте",
+        ),
+        ("[формы]\ndue_day = 5", "Файл настроек, строка 1: имя «[формы]» написано не латинскими буквами."),
+        ("язык = 5", "Файл настроек, строка 1: имя «язык» написано не латинскими буквами."),
+        ('language = "ru', "Файл настроек написан с ошибкой: строка 1. Строка должна быть вида"),
+        ("language = «ru»", "Файл настроек написан с ошибкой: строка 1. Строка должна быть вида"),
+        ('language = """ru\n', "Файл настроек написан с ошибкой: строка 2."),
+        ("пояснение\n", "Файл настроек написан с ошибкой: строка 1. Строка должна быть вида"),
     ],
 )
 def test_mistakes_in_the_settings(
@@ -247,6 +299,29 @@ def test_mistakes_in_the_settings(
     result = run("check")
     assert result.exit_code == Exit.FAILED
     assert told(result)[1].startswith(f"  config.toml: {line}")
+
+
+@pytest.mark.parametrize("name", [".", "", "папка"])
+def test_a_folder_is_no_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("папка").mkdir()
+    result = run("--config", name)
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1:] == [
+        f"  {name or '.'}: Это папка, а не файл настроек. Укажите сам файл: «run-report --config ПАПКА/config.toml»."
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_settings_in_another_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("config.toml").write_text('[institution]\nname = "Библиотека"\n', encoding=encoding)
+    result = run("check")
+    assert result.exit_code == Exit.FAILED
+    assert told(result)[1:] == [
+        "  config.toml: Файл настроек сохранён не в кодировке UTF-8. Откройте его в Блокноте, выберите «Файл — "
+        "Сохранить как», внизу — «Кодировка: UTF-8», и сохраните."
+    ]
 
 
 def test_all_mistakes_in_the_settings_at_once(tmp_path: Path) -> None:
@@ -353,6 +428,12 @@ def test_an_empty_plan_is_made_once(here: Path) -> None:
         (["plan", "--year", "1"], "Параметр «--year»: число 1 не подходит: нужно от 1990 до 2100."),
         (["plan", "--year", "x"], "«x» — не целое число."),
         (["check", "--month"], "Параметру --month нужно значение."),
+        (["example"], "Не указан аргумент 'ПРИМЕР'. Возможно:\n\tregion"),
+        (["--workers", "abc"], "«abc» — не адрес планировщика Dask. Пишите машину и порт: tcp://10.0.0.5:8786."),
+        (["check", "--workers", "tcp://a"], "«tcp://a» — не адрес планировщика Dask."),
+        (["reopen", "2013-07", "--reason", " "], "Параметр '--reason': Причина пуста. Напишите, почему так решено."),
+        (["accept", "--all", "--reason", ""], "Параметр '--reason': Причина пуста."),
+        (["close", "2013-07", "--anyway", ""], "Параметр '--anyway': Причина пуста."),
         (["--dry-run", "forms"], "--dry-run перед командой forms не действует."),
     ],
 )

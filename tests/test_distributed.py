@@ -225,8 +225,7 @@ def test_where_no_scheduler_is_the_command_says_so(tmp_path: Path, monkeypatch: 
             f"127.0.0.1:{port}",
             f"tcp://127.0.0.1:{port}",
             "http://127.0.0.1:80",
-            "tcp://a",
-            "а",
+            "[::1]:9",
         )
         for address in wrong:
             done = CliRunner().invoke(report, ["--config", str(folder / "config.toml"), "--workers", address])

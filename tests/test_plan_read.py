@@ -72,7 +72,9 @@ def test_the_empty_workbook_says_what_to_fill_in() -> None:
     assert found(problems) == [("rows_missing", "Задания!A1", "Задания"), ("year_missing", "План!B2", "")]
 
 
-@pytest.mark.parametrize(("year", "code"), [("13", "whole_unfit"), ("скоро", "number_unreadable")])
+@pytest.mark.parametrize(
+    ("year", "code"), [("13", "whole_unfit"), ("скоро", "year_unreadable"), ("2013 г.", "year_unreadable")]
+)
 def test_a_year_that_cannot_be(year: str, code: str) -> None:
     plan, problems = read(
         План=f"""
@@ -82,6 +84,13 @@ def test_a_year_that_cannot_be(year: str, code: str) -> None:
     )
     assert plan is None
     assert found(problems) == [(code, "План!B2", year)]
+
+
+def test_the_folder_must_be_that_of_the_plans_year() -> None:
+    assert read_plan(plan_book(), folder=2013)[0] is not None
+    plan, problems = read_plan(plan_book(), folder=2014)
+    assert plan is None
+    assert found(list(problems)) == [("year_of_folder", "План!B2", "2013")]
 
 
 def test_a_plan_sheet_without_the_year_row() -> None:

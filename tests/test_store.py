@@ -181,11 +181,11 @@ def plan_of(folder: Path, starts: int = 1, fresh: bool = False) -> tuple[PlanRea
     opened: list[PlanReading] = []
 
     def read() -> PlanReading:
-        opened.append(read_plan_file(found, starts, LIMITS))
+        opened.append(read_plan_file(found, PLAN.year, starts, LIMITS))
         return opened[0]
 
     kept = read_plan_kept(found, starts, place_in(folder), read, fresh)
-    assert kept == read_plan_file(found, starts, LIMITS)  # that of a full run, every time
+    assert kept == read_plan_file(found, PLAN.year, starts, LIMITS)  # that of a full run, every time
     return kept, len(opened)
 
 
@@ -240,7 +240,7 @@ def test_a_plan_that_cannot_be_read_is_tried_again(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["", "region"])
 def test_the_examples_plans_come_back_as_they_were(name: str) -> None:
     """Those of the tests do, too: tests/plan_tables.py looks at every plan that it reads."""
-    plan = example_plan(name) if name else read_plan_file(Found(EXAMPLE, "2013/plan.xlsx"), 1, LIMITS).plan
+    plan = example_plan(name) if name else read_plan_file(Found(EXAMPLE, "2013/plan.xlsx"), 2013, 1, LIMITS).plan
     assert plan is not None
     kept = thaw_plan(freeze_plan(plan, "0f", audit(plan)))
     assert kept == (plan, "0f", audit(plan))

@@ -13,6 +13,7 @@ from pipeline.cli.options import (
     Command,
     MonthParameter,
     PeriodParameter,
+    ReasonParameter,
     config_option,
     finish,
     metavar,
@@ -36,19 +37,19 @@ def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
 
 
 _month_argument = click.argument("month", type=MonthParameter(), metavar=metavar("month"))
-_reason = _history_option("reason", required=True)
+_reason = _history_option("reason", type=ReasonParameter(), required=True)
 _format = _history_option("format", type=click.Choice(["table", "csv", "json"]), default="table")
 
 
 @_command("close")
 @_month_argument
-@_history_option("anyway", default="", shows="reason")
+@_history_option("anyway", type=ReasonParameter(), shows="reason")
 @config_option
 @quiet_option
-def close_command(month: Month, anyway: str, config: Path, quiet: bool) -> None:
+def close_command(month: Month, anyway: str | None, config: Path, quiet: bool) -> None:
     from pipeline.run.memory import close
 
-    finish(close(config, month, anyway, tracker(quiet)), quiet)
+    finish(close(config, month, anyway or "", tracker(quiet)), quiet)
 
 
 @_command("reopen")

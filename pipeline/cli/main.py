@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from datetime import date, datetime
+from gettext import gettext
 from pathlib import Path
 
 import click
@@ -175,10 +176,19 @@ def main() -> None:
     try:
         report(prog_name="run-report")
     except Exception as error:
-        _tell_failure(error)
+        if _is_interrupt(error):
+            click.echo(f"\n{gettext('Aborted!')}", err=True)  # as click tells of the others
+        else:
+            _tell_failure(error)
         sys.exit(Exit.FAILED)
     finally:
         gc.freeze()  # all of it goes with the process: Python would look through it once more before
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Whether Ctrl+C is what it came of: an import of a library that is interrupted fails in ways of its own."""
+    why = error.__cause__ or error.__context__
+    return isinstance(error, KeyboardInterrupt) or (why is not None and _is_interrupt(why))
 
 
 def _tell_failure(error: Exception) -> None:

@@ -1,5 +1,6 @@
 """What the commands share: their options, how far the reading is, and the end that each comes to."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from pipeline.domain.periods import Month, Period, parse_month, parse_period
+from pipeline.domain.schedulers import SCHEDULER
 from pipeline.language import CONFIG, spoken, year_starts_of
 from pipeline.run.outcome import Outcome
 from pipeline.words import Words
@@ -57,6 +59,29 @@ class Whole(click.IntRange):
         return WORDS("cli.range", least=self.min, most=self.max)
 
 
+class SchedulerParameter(click.ParamType[str]):
+    """«tcp://10.0.0.5:8786»; empty for this machine alone, whatever the settings say."""
+
+    name = "scheduler"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value and not re.search(SCHEDULER, value):
+            self.fail(WORDS("cli.scheduler_wrong", found=value), param, ctx)
+        return str(value)
+
+
+class ReasonParameter(click.ParamType[str]):
+    """Why something is done with a closed month: a reason that says nothing is none."""
+
+    name = "reason"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        reason = str(value).strip()
+        if not reason:
+            self.fail(WORDS("history.reason_empty"), param, ctx)
+        return reason
+
+
 def _in_plan_years(period: Period, ctx: click.Context | None) -> Period:
     """The settings say with which month the years begin; their option is read before the others."""
     config = ctx.params.get("config", CONFIG) if ctx else CONFIG
@@ -79,7 +104,7 @@ config_option = option(
 )
 quiet_option = option("quiet", is_flag=True)
 fresh_option = option("fresh", is_flag=True)
-workers_option = option("workers", metavar=metavar("address"))
+workers_option = option("workers", type=SchedulerParameter(), metavar=metavar("address"))
 YEAR = Whole(1990, 2100)
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -90,7 +91,8 @@ class _Pool(Generic[Item, Result]):
         process = self.context.Process(  # type: ignore[attr-defined]
             target=_work, args=(theirs, self.function, self.limits.megabytes), daemon=True
         )
-        process.start()
+        with out_of_reach():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self.workers.append(worker)
@@ -157,6 +159,22 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.intake.collect"])
     return context
+
+
+@contextlib.contextmanager
+def out_of_reach() -> Iterator[None]:
+    """A process that is started here never hears of Ctrl+C, which a terminal sends to all of them, not even while it
+    begins: the first process is told, and ends it. (Windows knows no such thing: there it hears of it until it runs.)
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # begun later, it would make what is started after it hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], megabytes: int) -> None:

@@ -23,9 +23,9 @@ YEARS = (1990, 2100)
 _ANY_YEAR = 2001  # stands in for a year that can't be read, so that the rest still is
 
 
-def read_plan(book: Book, starts: int = 1) -> tuple[Plan | None, tuple[Problem, ...]]:
+def read_plan(book: Book, starts: int = 1, folder: int | None = None) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan of the year that begins in month `starts`, or None where its year or a sheet that it can't do without
-    is missing; and all problems found."""
+    is missing, or where it lies in the folder of another year; and all problems found."""
     problems: list[Problem] = []
     tables = find_tables(book, problems)
     problems.extend(
@@ -35,6 +35,9 @@ def read_plan(book: Book, starts: int = 1) -> tuple[Plan | None, tuple[Problem, 
     )
     items = _items(tables.get("plan"))
     known_year = _year(items, tables.get("plan"))
+    misplaced = None not in (folder, known_year) and folder != known_year
+    if misplaced:
+        items["year"].wrong("plan.year_of_folder", "value", known_year, folder=folder)
     year = PlanYear(known_year or _ANY_YEAR, starts)
 
     units = read_units(tables.get("units"), year)
@@ -48,7 +51,7 @@ def read_plan(book: Book, starts: int = 1) -> tuple[Plan | None, tuple[Problem, 
     last_year = read_last_year(tables.get("last_year"), indicator_codes, unit_codes, year)
     statements = read_statements(tables.get("statements"))
 
-    if known_year is None or any(sheet.needed and sheet.key not in tables for sheet in SHEETS):
+    if known_year is None or misplaced or any(sheet.needed and sheet.key not in tables for sheet in SHEETS):
         return None, tuple(problems)
     plan = Plan(
         known_year,
@@ -82,4 +85,4 @@ def _year(items: dict[str, Row], table: Table | None) -> int | None:
         if table:
             table.problems.append(problem("plan.year_missing", row.address("value") if row else table.headings))
         return None
-    return row.whole("value", *YEARS)
+    return row.whole("value", *YEARS, unreadable="plan.year_unreadable")

@@ -73,8 +73,9 @@ class Row(NamedTuple):
     def missing(self, key: str) -> None:
         self.wrong("plan.value_missing", key, column=Key(f"plan.{self.layout.key}.{key}"))
 
-    def number(self, key: str, unit: str = "") -> float | None:
-        """The number, with or without its unit of measure; None where blank or unreadable."""
+    def number(self, key: str, unit: str = "", unreadable: str = "plan.number_unreadable") -> float | None:
+        """The number, with or without its unit of measure; None where blank or unreadable. `unreadable`: the code of
+        what is said then."""
         value = self.value(key)
         reading = read_number(value, unit)
         if reading.value is not None and reading.code:
@@ -82,7 +83,7 @@ class Row(NamedTuple):
         elif reading.code == "cell_error":
             self.wrong("plan.cell_error", key, shown(value))
         elif reading.code not in ("", "text_blank"):
-            self.wrong("plan.number_unreadable", key, shown(value))
+            self.wrong(unreadable, key, shown(value))
         return reading.value
 
     def needed_number(self, key: str) -> float | None:
@@ -100,9 +101,9 @@ class Row(NamedTuple):
             return None
         return number
 
-    def whole(self, key: str, least: int, most: int) -> int | None:
+    def whole(self, key: str, least: int, most: int, unreadable: str = "plan.number_unreadable") -> int | None:
         """The whole number from least to most."""
-        number = self.number(key)
+        number = self.number(key, unreadable=unreadable)
         if number is None:
             return None
         if not number.is_integer() or not least <= number <= most:

@@ -21,7 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from pipeline.domain.targets import Targets
-from pipeline.intake.workers import be_quiet
+from pipeline.intake.workers import be_quiet, out_of_reach
 from pipeline.words import Words
 from pipeline.workbooks.files import write_beside
 
@@ -83,7 +83,8 @@ def begin_beside() -> Draw:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     second = context.Process(target=_serve, args=(theirs,), daemon=True)
-    second.start()
+    with out_of_reach():
+        second.start()
     theirs.close()
 
     def draw_beside(material: Material, facts: Facts) -> Drawn:

@@ -81,7 +81,7 @@ def _read_year(settings: Settings, words: Words, year: int, options: Options, tr
         return Outcome(Exit.NOTHING_TO_READ, words, problems)
     limits = Limits(settings.limits.seconds_per_file, settings.limits.megabytes)
     starts = settings.year.starts
-    read = partial(read_plan_file, found, starts, limits)
+    read = partial(read_plan_file, found, year, starts, limits)
     plan, sha256, problems = read_plan_kept(found, starts, settings.store, read, options.fresh)
     if plan is None:
         return Outcome(Exit.FAILED, words, problems)
@@ -97,10 +97,10 @@ def _read_year(settings: Settings, words: Words, year: int, options: Options, tr
     return Read(settings, words, plan, intake, problems + intake.problems, inputs)
 
 
-def read_plan_file(found: Found, starts: int, limits: Limits) -> PlanReading:
-    """The plan in the file and all that is wrong in it."""
+def read_plan_file(found: Found, year: int, starts: int, limits: Limits) -> PlanReading:
+    """The plan in the file of the year's folder and all that is wrong in it."""
     book, sha256, wrong = load_plan(found, limits)
-    plan, problems = read_plan(book, starts) if book else (None, ())
+    plan, problems = read_plan(book, starts, year) if book else (None, ())
     del book  # a country's plan takes a gigabyte in its sheets, and a tenth of it read
     return PlanReading(plan, sha256, (*wrong, *problems, *(audit(plan) if plan else ())))
 
