@@ -29,7 +29,7 @@ from pipeline.analysis.over_months import (
     own_months,
 )
 from pipeline.analysis.over_units import add_counts, add_up
-from pipeline.domain.periods import PeriodKind
+from pipeline.domain.periods import MONTHS, PeriodKind
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
 
@@ -111,7 +111,11 @@ class Consolidated:
     def course(self) -> Floats:
         """Last year's running share of its year, (indicator, month), of the whole institution: of the units whose last
         year is whole; NaN for what doesn't add up over months."""
-        return _course(self.axes, self.entered.last_year)
+        whole = self.axes.plan.course
+        if whole is None:
+            return _course(self.axes, self.entered.last_year)
+        unknown = (np.nan,) * len(MONTHS)
+        return np.array([whole.get(code, unknown) for code in self.axes.indicator_at]).reshape(self.axes.shape[1:])
 
     def over(self, kind: PeriodKind) -> Figures:
         """The figures of periods of this kind so far: of the month, of its quarter, of its half-year…"""
@@ -175,6 +179,13 @@ def as_of(data: Consolidated, month: int) -> Consolidated:
 def nodes(data: Consolidated, units: Sequence[str]) -> Consolidated:
     """Of all figures those of these nodes: arrays with a row for each."""
     return Consolidated(data.axes, data.entered, tuple(units))
+
+
+def course_of(plan: Plan) -> dict[str, tuple[float, ...]]:
+    """Indicator → its course as Plan.course says, where it is known."""
+    axes = Axes(plan)
+    course = _course(axes, cube.last_year(axes))
+    return {code: tuple(course[at].tolist()) for code, at in axes.indicator_at.items() if not np.isnan(course[at, -1])}
 
 
 def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> Consolidated:
