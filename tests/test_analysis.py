@@ -122,6 +122,14 @@ def test_cumulative_figures_are_the_year_to_date_and_their_differences_the_month
     assert completeness(data, "C", "X", 3, to_date=True) == (0, 1)
 
 
+def test_a_month_after_a_blank_one_is_not_known_where_figures_are_cumulative() -> None:
+    """B left February blank: what March alone brought is known of A only, although B's form has its March."""
+    plan = year([indicator("X", entering="cumulative")], {("A", "X"): 120, ("B", "X"): 120})
+    data = consolidate(plan, forms_of(actual={("A", "X"): [10, 20, 30], ("B", "X"): [10, None, 30]}))
+    assert (actual(data, "D", "X", 3), completeness(data, "D", "X", 3)) == (10, (1, 2))
+    assert (actual(data, "D", "X", 3, to_date=True), completeness(data, "D", "X", 3, to_date=True)) == (60, (2, 2))
+
+
 PARTS = [
     indicator("LN"),
     indicator("LN.ST", parent="LN", relation="part"),

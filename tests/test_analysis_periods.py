@@ -60,6 +60,37 @@ def test_a_quarter_of_figures_entered_cumulatively_is_a_difference(
     assert (figures.received[at], figures.expected[at]) == (received, 1)
 
 
+def test_figures_entered_cumulatively_begin_at_zero_where_a_unit_joins() -> None:
+    """A reports from January; B from August on, from its own beginning: 100, then 200."""
+    units = Units((Unit("A", "А"), Unit("B", "Б", since=8)))
+    targets = (Target("X", "A", 1200), Target("X", "B", 500))
+    plan = Plan(2013, "План", units, (), Indicators((indicator("X", entering="cumulative"),)), targets)
+    running = [100.0 * month for month in range(1, 10)]
+    data = consolidate(plan, forms_of(actual={("A", "X"): running, ("B", "X"): [*[None] * 7, 100, 200]}))
+    august, quarter, half, year_to_date = (
+        [float(values[0, 0, month - 1]) for values in (figures.planned, figures.actual, figures.received)]
+        for figures, month in (
+            (data.month, 8),
+            (data.over("quarter"), 9),
+            (data.over("half_year"), 9),
+            (data.to_date, 9),
+        )
+    )
+    assert august == [200, 200, 2]
+    assert quarter == half == [500, 500, 2]
+    assert year_to_date == [1100, 1100, 2]
+    assert data.over("quarter").expected[0, 0, 8] == 2
+
+
+def test_a_figure_from_before_a_unit_joined_is_taken_off_what_it_states_later() -> None:
+    """Expected from August on, but June is entered as well."""
+    units = Units((Unit("A", "А", since=8),))
+    plan = Plan(2013, "План", units, (), Indicators((indicator("X", entering="cumulative"),)), (Target("X", "A", 500),))
+    data = consolidate(plan, forms_of(actual={("A", "X"): [*[None] * 5, 40, None, 100, 200]}))
+    assert [float(data.month.actual[0, 0, month - 1]) for month in (6, 8, 9)] == [40, 60, 100]
+    assert float(data.over("quarter").actual[0, 0, 8]) == 160
+
+
 def test_the_table_holds_the_period_its_quarter_and_the_year_to_date() -> None:
     data = consolidate(year([indicator("X")], {("C", "X"): 120}), forms_of(actual={("C", "X"): [*ONE_TO_NINE]}))
     found = {

@@ -13,9 +13,9 @@ from tests.test_analysis import forms_of, indicator, year
 LIMITS = Thresholds(tolerance_percent=5, tolerance_absolute=1)
 
 
-def reported(period: str, monthly: float, **properties: object) -> dict[str, float]:
-    """The row of an indicator with 1200 a year, 100 a month planned and `monthly` done."""
-    plan = year([indicator("X", quantity="volume", **properties)], {("C", "X"): 1200})
+def reported(period: str, monthly: float, target: float = 1200, **properties: object) -> dict[str, float]:
+    """The row of an indicator with a twelfth of the year's target planned for each month and `monthly` done."""
+    plan = year([indicator("X", quantity="volume", **properties)], {("C", "X"): target})
     when = parse_period(period)
     data = consolidate(plan, forms_of(actual={("C", "X"): [monthly] * when.last.number}))
     table = assignment_table(plan, indicators_table(nodes(data, [ALL]), when, LIMITS, ()), when, LIMITS)
@@ -47,7 +47,7 @@ def test_the_excess_is_what_goes_beyond_the_permitted(
         ({"tolerance_percent": 10.0}, 120),
         ({"tolerance_absolute": 75.0}, 75),
         ({"tolerance_percent": 0.0, "tolerance_absolute": 0.0}, 0),
-        ({"tolerance_percent": 0.03, "tolerance_absolute": 0.0}, 0),
+        ({"tolerance_percent": 0.03, "tolerance_absolute": 0.0}, 0.36),
     ],
 )
 def test_the_permitted_deviation_is_in_the_indicators_units(properties: dict[str, object], permitted: float) -> None:
@@ -62,6 +62,19 @@ def test_cause_and_explanation_are_two_sentences() -> None:
     assert assignment_table(plan, told, when, LIMITS)["cause"].tolist() == [
         "Сезонность (каникулы, праздники). Кабинет не выезжал"
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "done", "permitted", "excess"),
+    [
+        (30, 28, 1.5, 0.5),  # beyond the tolerance by two thirds of a per cent of the plan
+        (30, 29, 1.5, 0),
+        (158, 150, 7.9, 0.1),
+    ],
+)
+def test_no_excess_is_rounded_away(target: float, done: float, permitted: float, excess: float) -> None:
+    row = reported("2013", done / 12, target)
+    assert (row["achieved"], row["permitted"], row["excess"]) == (done, permitted, excess)
 
 
 def test_an_indicator_that_the_assignment_does_not_name_is_left_out() -> None:

@@ -9,6 +9,8 @@ from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.domain.periods import parse_period
 from pipeline.domain.status import Thresholds
 from pipeline.domain.units import ALL
+from pipeline.report.deviations import permitted_text
+from pipeline.words import Words
 from tests.test_analysis import forms_of, indicator, year
 
 JANUARY = parse_period("2013-01")
@@ -72,3 +74,12 @@ def test_what_is_not_summed_over_units_is_nobodys_share() -> None:
     plan = year([indicator("X", over_units="mean")], {("A", "X"): 120, ("B", "X"): 120})
     found, shares = tables(consolidate(plan, forms_of(actual={("A", "X"): [1], ("B", "X"): [3]})))
     assert len(found) == 1 and shares.empty
+
+
+@pytest.mark.parametrize(
+    ("percent", "absolute", "text"),
+    [(5.0, 0.0, "5 %"), (2.25, 0.25, "2,25 % или 0,25 ед."), (10.0, 1.0, "10 % или 1 ед.")],
+)
+def test_the_permitted_has_all_the_decimals_of_the_plan(percent: float, absolute: float, text: str) -> None:
+    row = {"tolerance_percent": percent, "tolerance_absolute": absolute, "unit_of_measure": "ед."}
+    assert permitted_text(row, Words()).replace("\u00a0", " ") == text

@@ -12,7 +12,7 @@ from pipeline.domain.addresses import cell_name, column_letters
 from pipeline.domain.formulas import codes, evaluate, parse_formula
 from pipeline.domain.periods import Month, parse_month
 from pipeline.domain.phasing import respread, spread, within
-from pipeline.domain.rounding import round_half_up
+from pipeline.domain.rounding import decimals_needed, round_half_up
 from pipeline.domain.status import Thresholds, fulfilment, status
 from pipeline.domain.units import ALL, Unit, Units
 
@@ -144,6 +144,14 @@ def test_rounding_is_decimal_half_up(value: Decimal, decimals: int) -> None:
     expected = float(value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
     assert round_half_up(float(value), decimals) == expected
     assert round_array(np.array([float(value)]), decimals)[0] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "needed"),
+    [(1.5, 0, 1), (27.765, 0, 3), (1200.0, 0, 0), (1200.0, 1, 1), (0.1 + 0.2, 0, 1), (0.0, 2, 2), (float("nan"), 1, 1)],
+)
+def test_as_many_decimals_as_a_number_has(value: float, least: int, needed: int) -> None:
+    assert decimals_needed(value, least) == needed
 
 
 @pytest.mark.parametrize(

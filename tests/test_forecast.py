@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from pipeline.analysis.compare import pace
 from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, forecast, forecast_range
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
@@ -173,3 +174,30 @@ def test_what_the_method_says_is_what_is_done() -> None:
     assert "Первые пять месяцев" in said
     assert "в последнем квартале" in said
     assert "в темпе последних трёх месяцев" in said
+
+
+def test_what_is_over_ends_as_it_stands() -> None:
+    """A summer programme of April to August, done by August; last year had figures in autumn, too."""
+    data = library([0, 0, 0, *[200.0] * 5], {"A": (0.0,) * 3 + (200.0,) * 5 + (100.0,) * 4}, 1000, since=4, until=8)
+    assert year(data, 7) > 900, "still in force"
+    for month in (8, 9, 11):
+        assert year(data, month) == 1000
+        assert np.isnan(range_of(data, month)).all()
+        table = months_table(nodes(data, ["A"]), month, Thresholds())
+        assert table[["forecast", "forecast_to_date"]].isna().all(axis=None), "nothing is to come"
+
+
+def test_the_pace_counts_the_months_that_the_indicator_has_left() -> None:
+    data = library([0, 0, 0, *[100.0] * 3], {}, 1000, since=4, until=8)
+    assert pace(data, 6)[data.axes.unit_at["A"], 0] == 350  # 700 are left for July and August
+    assert np.isnan(pace(data, 8)).all(), "nothing can be caught up any more"
+
+
+def test_a_unit_that_is_closed_is_forecast_no_further_and_the_whole_is() -> None:
+    units = Units((Unit("A", "А"), Unit("B", "Б", until=6)))
+    visits = Indicator("V", "Посещения", "S", "ед.")
+    plan = Plan(2013, "План", units, (), Indicators((visits,)), (Target("V", "A", 12000), Target("V", "B", 3000)))
+    data = consolidate(plan, forms_of(actual={("A", "V"): [1000.0] * 9, ("B", "V"): [400.0] * 6}))
+    assert year(data, 9, "B") == 2400
+    assert year(data, 9, "A") == 12000
+    assert year(data, 9, ALL) > 14000

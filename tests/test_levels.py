@@ -69,6 +69,15 @@ def test_where_less_is_better_the_per_cent_is_mirrored() -> None:
     assert table.set_index("unit")["score"][["A", "B"]].tolist() == [80, 100]
 
 
+def test_the_score_is_rounded_half_up() -> None:
+    """100, 100, 100 and 89 make 97.25."""
+    codes = "WXYZ"
+    planned: Figures = {("A", code): [100.0] for code in codes}
+    actual: Figures = {("A", code): [89.0 if code == "Z" else 100.0] for code in codes}
+    table = ranked([indicator(code, main=True) for code in codes], planned, actual)
+    assert table.set_index("unit")["score"]["A"] == 97.3
+
+
 def of_libraries(number: int) -> ReportTables:
     tables = example_tables()
     rows = [

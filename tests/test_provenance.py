@@ -36,15 +36,24 @@ def column_of(book: Workbook, sheet: str, row: int, heading: str, which: int) ->
 
 
 @pytest.mark.parametrize("which", [0, 1, 2])  # the month, its quarter, the year to date
-@pytest.mark.parametrize("code", ["RDR", "VS", "VS.ST", "VS.ST.EV", "TRIP"])
-def test_an_actual_figure_selects_all_rows_of_its_branch_and_no_others(book: Workbook, code: str, which: int) -> None:
+@pytest.mark.parametrize("code", ["RDR", "VS", "VS.ST", "VS.ST.EV", "EXH", "TRIP"])
+def test_an_actual_figure_selects_the_rows_that_it_is_made_of(book: Workbook, code: str, which: int) -> None:
+    """Its own and those of its parts; rows «of which» only where they stand between, and the tip says so."""
     row, column = row_of(book, "План-факт", code), column_of(book, "План-факт", 5, "Факт", which)
     link = book["План-факт"].cell(row, column).hyperlink
     left, top, right, bottom = range_boundaries(link.location.partition("!")[2])
     rows = [[cell.value for cell in each] for each in book["Данные"].iter_rows(top, bottom, left, right)]
-    belongs = [each for each in example_tables().side_by_side["indicator"] if f"{each}.".startswith(f"{code}.")]
-    assert [each[3] for each in rows] == belongs
-    assert link.tooltip.startswith(f"Откуда это: {Words('ru').number(len(belongs))}\u00a0стро")
+    tables = example_tables()
+    parts = {
+        one
+        for one, relation in zip(tables.indicators["code"], tables.indicators["relation"], strict=True)
+        if one == code or (one.startswith(f"{code}.") and relation == "part")
+    }
+    made_of = [each for each in tables.side_by_side["indicator"] if each in parts]
+    assert [each[3] for each in rows if each[3] in parts] == made_of
+    assert rows[0][3] in parts and rows[-1][3] in parts
+    assert link.tooltip.startswith(f"Откуда это: {Words('ru').number(len(made_of))}\u00a0стро")
+    assert ("в цифру они не входят" in link.tooltip) == (len(rows) > len(made_of))
 
 
 def test_the_rows_of_a_leaf_add_up_to_the_figure_that_leads_to_them(book: Workbook) -> None:

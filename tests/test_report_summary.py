@@ -226,6 +226,7 @@ def test_overdue_activities_follow_the_indicators() -> None:
         (row("Консультации", percent=130, pace=0.0), "Консультации, ед.: 130 % плана, годовое задание уже выполнено"),
         (row("Консультации", percent=81, pace=math.nan), "Консультации, ед.: 81 % плана"),
         (row("Должники", percent=81, pace=0.0, direction="less"), "Должники, ед.: 81 % плана"),
+        (row("Жалобы", percent=math.nan, to_date_planned=0.0, to_date_actual=45.0), "Жалобы, ед.: 45 без плана"),
         (row("Выезды", percent=math.nan), "Выезды, ед.: данных для сравнения с планом нет"),
     ],
 )

@@ -19,11 +19,13 @@ from pipeline.analysis.indicator_tables import indicators_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.analysis.report_tables import begin_tables
 from pipeline.analysis.tables import ReportTables
-from pipeline.domain.indicators import Indicators
+from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.periods import Month, Period
 from pipeline.domain.plan import Plan
 from pipeline.domain.planned import planned_months
 from pipeline.domain.submissions import Entry, Submission
+from pipeline.domain.targets import Target
+from pipeline.domain.units import Units
 from pipeline.forms.rows import form_identity
 from pipeline.intake.checked import Rules
 from pipeline.intake.collect import collect
@@ -92,22 +94,40 @@ def example() -> Case:
 @cache
 def every_kind() -> Case:
     """A whole year of every kind of indicator: summed, last, mean, biggest, cumulative, less is better, a ratio, one
-    with decimals; the plan of the trips is revised in July, and no planned figure is entered."""
+    with decimals, one of which none are planned, one that is over in August, one entered cumulatively by a unit that
+    joins in May; the plan of the trips is revised in July, and no planned figure is entered."""
     plan = small_plan()
-    plan = replace(plan, indicators=Indicators(tuple(replace(one, main=True) for one in plan.indicators.members)))
+    more = (
+        Indicator("CMP", "Жалобы", "S1", "ед.", direction="less"),
+        Indicator("SMR", "Летняя программа", "S1", "ед.", since=4, until=8),
+        Indicator("SITE", "Просмотры сайта", "S1", "ед.", entering="cumulative"),
+    )
+    plan = replace(
+        plan,
+        units=Units(tuple(replace(one, since=5 if one.code == "M2" else 1) for one in plan.units.members)),
+        indicators=Indicators(tuple(replace(one, main=True) for one in (*plan.indicators.members, *more))),
+        targets=(
+            *plan.targets,
+            *(Target("CMP", unit, 0) for unit in ("M1", "M2")),
+            Target("SMR", "M1", 1000),
+            *(Target("SITE", unit, 1200) for unit in ("M1", "M2")),
+        ),
+    )
     chance = random.Random(2013)
     forms = tuple(
         Submission("", "", form_identity(plan, unit), tuple(_entries(plan, unit, chance)), (), ())
         for unit in ("M1", "M2")
     )
-    return Case(plan, forms, 12, ("DEP", "M2"), ("VS", "SEATS", "DEBT"))
+    return Case(plan, forms, 12, ("DEP", "M2"), ("VS", "SEATS", "DEBT", "CMP", "SMR", "SITE"))
 
 
 def _entries(plan: Plan, unit: str, chance: random.Random) -> Iterator[Entry]:
     for indicator in plan.entered_by(unit):
         for month, planned in enumerate(planned_months(plan, unit, indicator) or (), 1):
-            if month >= indicator.since and chance.random() > 0.1:
-                value = round(planned * chance.uniform(0.6, 1.3), indicator.decimals)
+            asked = max(indicator.since, plan.units.by_code[unit].since) <= month <= indicator.until
+            if asked and chance.random() > 0.1:
+                share = 0.9 if indicator.code == "SITE" else chance.uniform(0.6, 1.3)  # what runs on never falls
+                value = round((planned or 3) * share, indicator.decimals)
                 yield Entry(indicator.code, month, "actual", value, "", "")
 
 

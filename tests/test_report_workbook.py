@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -158,6 +159,23 @@ def test_a_month_without_a_figure_is_no_zero() -> None:
     rows = [row for row in sheet.iter_rows() if row[0].value == "VV.BLOG"]
     percent, figure = rows[0][10], rows[1][10]
     assert (percent.value, figure.value) == ("○", None)
+
+
+@pytest.mark.parametrize(("status", "mark"), [("behind", "◆"), ("above", "★"), ("norm", "●")])
+def test_a_month_without_a_plan_has_its_own_status(status: str, mark: str) -> None:
+    """Five complaints where none were planned are no feat."""
+    months = example_tables().months.copy()
+    august = (months["code"] == "VV.BLOG") & (months["month"] == 8)
+    months.loc[august, ["planned", "actual", "percent", "status"]] = [0.0, 5.0, np.nan, status]
+    sheet = written(replace(example_tables(), months=months))["По месяцам"]
+    assert next(row[9].value for row in sheet.iter_rows() if row[0].value == "VV.BLOG") == mark
+
+
+@pytest.mark.parametrize("tab", ["План-факт", "По месяцам", "Отклонения", "Госзадание", "Данные"])
+def test_a_figure_that_is_too_long_gets_smaller(report: bytes, tab: str) -> None:
+    """Of a region: 123 456 789 of a year. Narrow columns would show ### instead."""
+    cells = [cell for row in opened(report)[tab].iter_rows(min_row=5) for cell in row if "#,##0" in cell.number_format]
+    assert cells and all(cell.alignment.shrink_to_fit for cell in cells)
 
 
 def test_every_sheet_prints_one_page_wide_with_its_number(report: bytes) -> None:

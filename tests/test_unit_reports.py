@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
+from pipeline.analysis.forecast import forecast
 from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import indicators_table, unit_indicators_table
 from pipeline.analysis.live_table import live_table
@@ -42,6 +43,7 @@ from pipeline.words import Words
 from tests.institution import institution, steady
 from tests.plans import small_plan
 from tests.report_tables import example_tables
+from tests.test_analysis import forms_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported and will be removed:UserWarning")
 
@@ -313,6 +315,20 @@ def test_problems_are_those_of_the_nodes_files_and_of_files_that_may_be_its_own(
         ("plan.target_negative", plan, "L2"),
     ]
     assert [one.file for one in below.inputs] == [plan, own, unknown]
+
+
+@pytest.mark.parametrize("node", ["D1", "D2"])
+def test_a_nodes_forecast_is_the_one_it_has_in_the_whole_report(node: str) -> None:
+    """Both districts bring 1000 a month; last year one of them slowed down in autumn, and the other gained."""
+    past = {("D1", "V"): (1200.0,) * 9 + (400.0,) * 3, ("D2", "V"): (800.0,) * 9 + (1600.0,) * 3}
+    units = Units((Unit("R", "Область"), Unit("D1", "Район 1", "R"), Unit("D2", "Район 2", "R")))
+    visits, targets = Indicator("V", "Посещения", "S", "ед."), (Target("V", "D1", 12000), Target("V", "D2", 12000))
+    plan = Plan(2013, "План", units, (), Indicators((visits,)), targets, last_year=past)
+    whole = basis(plan=plan, submissions=tuple(forms_of(actual={(code, "V"): [1000.0] * 9 for code in ("D1", "D2")})))
+    part = basis_below(whole, node)
+    found = [consolidate(one.plan, one.submissions) for one in (whole, part)]
+    assert [float(forecast(data, 9)[data.axes.unit_at[node], 0]) for data in found] == [12000, 12000]
+    assert part.plan.last_year == {(node, "V"): past[node, "V"]}, "what else is known of last year is its own"
 
 
 def test_a_shared_activity_is_done_whoever_of_the_responsible_says_so() -> None:

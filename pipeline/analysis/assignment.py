@@ -7,6 +7,9 @@ from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import Thresholds
 
+NOISE = 9
+"""Decimals after which a number holds only what binary arithmetic leaves."""
+
 
 def sections_table(plan: Plan) -> pd.DataFrame:
     """A row a service or work of the assignment, in the plan's order — code, title, kind (service, work),
@@ -31,7 +34,7 @@ def assignment_table(plan: Plan, indicators: pd.DataFrame, period: Period, thres
         indicator = plan.indicators.by_code[str(row["code"])]
         percent, absolute = thresholds.percent_of(indicator), thresholds.absolute_of(indicator)
         permitted, to_date = (
-            max(round_half_up(abs(base) * percent / 100, indicator.decimals), absolute) if base == base else base
+            max(round_half_up(abs(base) * percent / 100, NOISE), absolute) if base == base else base
             for base in (row["target"], row["to_date_planned"])
         )
         base, allowed = (row["target"], permitted) if final else (row["to_date_planned"], to_date)
@@ -46,7 +49,7 @@ def assignment_table(plan: Plan, indicators: pd.DataFrame, period: Period, thres
                 "planned": row["to_date_planned"],
                 "permitted": permitted,
                 "permitted_to_date": to_date,
-                "excess": round_half_up(max(excess, 0.0), indicator.decimals) if excess == excess else excess,
+                "excess": round_half_up(max(excess, 0.0), NOISE) if excess == excess else excess,
                 "cause": ". ".join(str(row[key]).rstrip(" .") for key in ("cause", "explanation") if row[key]),
                 "source": row["source"],
             }

@@ -76,12 +76,11 @@ def statuses(axes: Axes, planned: Floats, actual: Floats, percent: Floats, thres
 
 def pace(data: Consolidated, month: int) -> Floats:
     """What each remaining month must bring for the target to be reached, rounded up; (unit, indicator). Only
-    for indicators that are summed over months; NaN in December and where the target is missing."""
-    at, left = month - 1, 12 - month
-    rest = data.target - data.to_date.actual[:, :, at]
+    for indicators that are summed over months; NaN where no month remains in which they are in force, and where the
+    target is missing."""
+    left = (data.month.expected[:, :, month:] > 0).sum(axis=2)
+    rest = np.maximum(data.target - data.to_date.actual[:, :, month - 1], 0)
     summed = data.axes.where(lambda indicator: indicator.over_months == "sum" and indicator.relation != "ratio")
-    if left == 0:
-        return np.full_like(rest, np.nan)
     scale = 10.0 ** decimals_of(data.axes)
-    needed = np.ceil(np.round(np.maximum(rest, 0) / left * scale, 6)) / scale
-    return np.where(summed, needed, np.nan)
+    needed = np.ceil(np.round(rest / np.maximum(left, 1) * scale, 6)) / scale
+    return np.where(summed & (left > 0), needed, np.nan)

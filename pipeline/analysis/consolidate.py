@@ -20,9 +20,16 @@ from pipeline.analysis.over_indicators import (
     by_parts,
     parents,
 )
-from pipeline.analysis.over_months import STARTS, YEAR_TO_DATE, accumulate, count_figures, own_months
+from pipeline.analysis.over_months import (
+    SINGLE_MONTHS,
+    STARTS,
+    YEAR_TO_DATE,
+    accumulate,
+    count_figures,
+    own_months,
+)
 from pipeline.analysis.over_units import add_counts, add_up
-from pipeline.domain.periods import PeriodKind
+from pipeline.domain.periods import MONTHS, PeriodKind
 from pipeline.domain.plan import Plan
 from pipeline.domain.submissions import Submission
 
@@ -66,7 +73,7 @@ class Consolidated:
     @cached_property
     def month(self) -> Figures:
         """The figures of single months."""
-        return self._figures(partial(own_months, self.axes), lambda present: present.astype(np.int32))
+        return self._figures(partial(own_months, self.axes), SINGLE_MONTHS)
 
     @cached_property
     def to_date(self) -> Figures:
@@ -98,13 +105,17 @@ class Consolidated:
     def covered(self) -> Floats:
         """The planned figures to date of the months and units whose actual ones were received: a blank is no zero."""
         planned = np.where(self.entered.received, self.entered.planned, np.nan)
-        return self._nodes(accumulate(self.axes, planned))
+        return self._nodes(accumulate(self.axes, planned, self.entered.expected))
 
     @cached_property
     def course(self) -> Floats:
         """Last year's running share of its year, (indicator, month), of the whole institution: of the units whose last
         year is whole; NaN for what doesn't add up over months."""
-        return _course(self.axes, self.entered.last_year)
+        whole = self.axes.plan.course
+        if whole is None:
+            return _course(self.axes, self.entered.last_year)
+        unknown = (np.nan,) * len(MONTHS)
+        return np.array([whole.get(code, unknown) for code in self.axes.indicator_at]).reshape(self.axes.shape[1:])
 
     def over(self, kind: PeriodKind) -> Figures:
         """The figures of periods of this kind so far: of the month, of its quarter, of its half-year…"""
@@ -118,18 +129,19 @@ class Consolidated:
         return slice(None) if self.units == self.axes.units else [self.axes.unit_at[code] for code in self.units]
 
     def _so_far(self, starts: Sequence[int]) -> Figures:
-        return self._figures(
-            partial(accumulate, self.axes, starts=starts), partial(count_figures, self.axes, starts=starts)
-        )
+        return self._figures(partial(accumulate, self.axes, starts=starts), starts)
 
-    def _figures(self, over: Callable[[Floats], Floats], count: Callable[[Flags], Counts]) -> Figures:
-        """`over` adds up, and `count` counts, over the months."""
+    def _figures(self, over: Callable[[Floats, Flags], Floats], starts: Sequence[int]) -> Figures:
+        """`over` adds figures up over the months of the periods that begin at `starts`."""
         entered = self.entered
+        count = partial(count_figures, self.axes, expected=entered.expected, starts=starts)
+        last_year = entered.last_year[self._at]  # none take no room
+        if self.axes.plan.last_year:
+            last_year = self._nodes(over(entered.last_year, _everywhere(self.axes)))
         return Figures(
-            self._nodes(over(entered.planned)),
-            self._nodes(over(entered.actual)),
-            # none take no room
-            self._nodes(over(entered.last_year)) if self.axes.plan.last_year else entered.last_year[self._at],
+            self._nodes(over(entered.planned, entered.expected)),
+            self._nodes(over(entered.actual, entered.expected)),
+            last_year,
             self._counts(count(entered.received)),
             self._counts(count(entered.expected)),
         )
@@ -169,6 +181,13 @@ def nodes(data: Consolidated, units: Sequence[str]) -> Consolidated:
     return Consolidated(data.axes, data.entered, tuple(units))
 
 
+def course_of(plan: Plan) -> dict[str, tuple[float, ...]]:
+    """Indicator → its course as Plan.course says, where it is known."""
+    axes = Axes(plan)
+    course = _course(axes, cube.last_year(axes))
+    return {code: tuple(course[at].tolist()) for code, at in axes.indicator_at.items() if not np.isnan(course[at, -1])}
+
+
 def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> Consolidated:
     """`planned` counts where it is not `blank`."""
     planned = np.where(blank, cube.phased(axes, np.asarray(blank.any(axis=2))), planned)
@@ -182,7 +201,7 @@ def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> 
 def _course(axes: Axes, last_year: Floats) -> Floats:
     if not axes.plan.last_year:
         return np.full(axes.shape[1:], np.nan)
-    own = own_months(axes, last_year)
+    own = own_months(axes, last_year, _everywhere(axes))
     months = np.where(np.isnan(own).any(axis=2, keepdims=True), 0, own).sum(axis=0)
     for at, below in parents(axes):
         months[at] += months[below].sum(axis=0)
@@ -190,3 +209,8 @@ def _course(axes: Axes, last_year: Floats) -> Floats:
     adds_up = axes.where(lambda indicator: indicator.over_months == "sum" and indicator.relation != "ratio")
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(adds_up[:, None] & (total > 0), months.cumsum(axis=1) / total, np.nan)
+
+
+def _everywhere(axes: Axes) -> Flags:
+    """Of last year nobody knows who joined in which month: all of its figures are expected. Takes no room."""
+    return np.broadcast_to(np.True_, axes.shape)

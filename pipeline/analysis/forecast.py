@@ -31,13 +31,14 @@ def forecast(data: Consolidated, month: int) -> Floats:
 
     Ratios are computed from their indicators' forecasts; what doesn't add up over months goes at the plan's pace.
     Figures that are missing count as fulfilled like those that were received; where they are many, all goes at the
-    plan's pace. NaN where nothing was planned or reported so far.
+    plan's pace. Of what is over (`is_over`) the year is what was done. NaN where nothing was planned or reported.
     """
     at, running = month - 1, data.to_date
     year = running.actual[:, :, at].copy()
     if month != MONTHS[-1]:
         course = np.where(_nearly_whole(data, month)[:, :, None], data.course, np.nan)
-        year = mixed(_filled(data), running.planned, data.target, course, month)
+        ahead = mixed(_filled(data), running.planned, data.target, course, month)
+        year = np.where(is_over(data, month), year, ahead)
     return round_half_up(add_ratios(data.axes, year[:, :, None])[:, :, 0], decimals_of(data.axes))
 
 
@@ -46,18 +47,25 @@ def forecast_range(data: Consolidated, month: int, year: Floats) -> tuple[Floats
     indicator).
 
     NaN where the evidence doesn't reach: ratios and what doesn't add up over months, years of less than LEAST, where
-    many figures are missing, and the last month. A range never begins below what was achieved.
+    many figures are missing, what is over, and the last month. A range never begins below what was achieved.
     """
     low, high = np.full_like(year, np.nan), np.full_like(year, np.nan)
     if month == MONTHS[-1]:
         return low, high
     axes, at = data.axes, month - 1
-    known = _summed(axes) & _nearly_whole(data, month) & (year >= LEAST)
+    known = _summed(axes) & _nearly_whole(data, month) & (year >= LEAST) & ~is_over(data, month)
     for kind, mask in _kinds(data, month).items():
         low[known & mask], high[known & mask] = RANGES[kind].low[at], RANGES[kind].high[at]
     achieved, places = data.to_date.actual[:, :, at], decimals_of(axes)
     least, most = year * np.minimum(low, 100) / 100, year * np.maximum(high, 100) / 100
     return round_half_up(np.maximum(least, achieved), places), round_half_up(np.maximum(most, achieved), places)
+
+
+def is_over(data: Consolidated, month: int) -> Flags:
+    """(unit, indicator): where figures were to be entered until the month, and none after it: the indicator, or each
+    unit that has it, is no longer in force."""
+    expected = data.month.expected > 0
+    return np.asarray(expected[:, :, :month].any(axis=2) & ~expected[:, :, month:].any(axis=2))
 
 
 def filled(data: Consolidated, month: int) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.analysis.compare import compare, decimals_of, fulfilment, pace
 from pipeline.analysis.consolidate import Consolidated, as_of, nodes
 from pipeline.analysis.cube import Floats
-from pipeline.analysis.forecast import filled, forecast, forecast_range
+from pipeline.analysis.forecast import filled, forecast, forecast_range, is_over
 from pipeline.analysis.month_tables import forecast_months
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.periods import MONTHS
@@ -153,11 +153,14 @@ def _month(data: Consolidated, month: int, thresholds: Thresholds) -> dict[str, 
 def _coming(data: Consolidated, month: int, at: tuple[NDArray[np.intp], ...]) -> Floats:
     """(unit, indicator, one of COMING, month): NaN up to the month itself."""
     rounded = partial(round_half_up, decimals=decimals_of(data.axes)[:, None])
-    own, year, reached = data.month.planned, forecast(data, month), filled(data, month)
+    own, year, reached, over = data.month.planned, forecast(data, month), filled(data, month), is_over(data, month)
     members = data.axes.plan.indicators.members
     forecasts = np.array(
         [
-            [forecast_months(members[i], year[unit, i], own[unit, i], reached[unit, i], month) for i in at[1].ravel()]
+            [
+                forecast_months(members[i], year[unit, i], own[unit, i], reached[unit, i], month, over[unit, i])
+                for i in at[1].ravel()
+            ]
             for unit in at[0].ravel()
         ]
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline.analysis.compare import compare
 from pipeline.analysis.consolidate import Consolidated, Figures
 from pipeline.analysis.cube import Floats
-from pipeline.analysis.forecast import filled, forecast
+from pipeline.analysis.forecast import filled, forecast, is_over
 from pipeline.analysis.rounding import round_half_up
 from pipeline.domain.indicators import Indicator
 from pipeline.domain.periods import MONTHS
@@ -21,10 +21,10 @@ def months_table(one: Consolidated, month: int, thresholds: Thresholds) -> pd.Da
     months, to_date = _until(one.month, month), _until(one.to_date, month)
     compared = [compare(one.axes, months, number, thresholds) for number in MONTHS]
     running = [compare(one.axes, to_date, number, thresholds) for number in MONTHS]
-    year, so_far = forecast(one, month)[0], filled(one, month)[0]
+    year, so_far, over = forecast(one, month)[0], filled(one, month)[0], is_over(one, month)[0]
     frames: list[pd.DataFrame] = []
     for at, indicator in enumerate(one.axes.plan.indicators.members):
-        own, reached = forecast_months(indicator, year[at], months.planned[0, at], so_far[at], month)
+        own, reached = forecast_months(indicator, year[at], months.planned[0, at], so_far[at], month, over[at])
         frames.append(
             pd.DataFrame(
                 {
@@ -53,11 +53,11 @@ def _until(figures: Figures, month: int) -> Figures:
 
 
 def forecast_months(
-    indicator: Indicator, year: float, planned: Floats, to_date: float, month: int
+    indicator: Indicator, year: float, planned: Floats, to_date: float, month: int, over: bool
 ) -> tuple[list[float], list[float]]:
     """(own figures of the months to come, figure reached from the reported month on); elsewhere NaN. `year` and
     `to_date` are rounded as they are shown; in `to_date` missing figures are filled (forecast.filled), or the months
-    to come would have to make up for them.
+    to come would have to make up for them. Of what is `over` nothing is to come.
 
     Sums are phased like the rest of the plan, so that they end at the year's forecast exactly; what doesn't add
     up over months goes to the forecast in a straight line.
@@ -65,6 +65,8 @@ def forecast_months(
     own, reached = [np.nan] * 12, [np.nan] * 12
     left = 12 - month
     if np.isnan(year) or np.isnan(to_date):
+        return own, reached
+    if over and left:
         return own, reached
     reached[month - 1] = to_date
     if not left:

@@ -1,6 +1,6 @@
 """Adding up over months, by each indicator's own rule, and figures entered cumulatively."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ AT_ONCE = 1000
 
 YEAR_TO_DATE = (1,) * 12
 """The month in which the period that each month belongs to began: here January, for all twelve."""
+SINGLE_MONTHS = tuple(MONTHS)
+"""Periods of one month each."""
 STARTS: dict[PeriodKind, Sequence[int]] = {
     "quarter": tuple(3 * ((month - 1) // 3) + 1 for month in MONTHS),
     "half_year": tuple(6 * ((month - 1) // 6) + 1 for month in MONTHS),
@@ -25,48 +27,61 @@ STARTS: dict[PeriodKind, Sequence[int]] = {
 """Kind of period (longer than a month) → the first months of the periods to which the twelve months belong."""
 
 
-def own_months(axes: Axes, entered: Floats) -> Floats:
-    """Each month's own figure: for sums entered cumulatively the difference to the month before, known only
-    where both are; all others as entered."""
-    running = axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
+def own_months(axes: Axes, entered: Floats, expected: Flags) -> Floats:
+    """Each month's own figure: for sums entered cumulatively the difference to what there was before, known only
+    where both are; all others as entered. `expected`: which figures are to be entered."""
+    running = _running(axes)
     own = entered.copy()
-    own[:, running, 1:] = np.diff(entered[:, running], axis=2)
+    for units in _groups(entered) if running.any() else ():
+        own[units, running] -= _before(entered[units, running], expected[units, running])
     return own
 
 
-def accumulate(axes: Axes, entered: Floats, starts: Sequence[int] = YEAR_TO_DATE) -> Floats:
+def accumulate(axes: Axes, entered: Floats, expected: Flags, starts: Sequence[int] = YEAR_TO_DATE) -> Floats:
     """Each month's figure for its period so far. NaN where nothing of the period was reported; otherwise of
     what was (count it with `received` and `expected`). A sum entered cumulatively is counted from the figure
-    before the period, and missing without it."""
-    running = axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
+    before the period, and missing without it; from zero where none was `expected` yet."""
+    running = _running(axes)
     rules = (
         (axes.where(lambda i: i.over_months == "sum") & ~running, _sums),
         (axes.where(lambda i: i.over_months == "last"), _last),
         (axes.where(lambda i: i.over_months == "max"), partial(_so_far, np.fmax)),
         (axes.where(lambda i: i.over_months == "mean"), _means),
-        (running, _grown),
     )
     result = np.empty_like(entered)
-    for start in range(0, len(entered), AT_ONCE):
-        units = slice(start, start + AT_ONCE)
+    for units in _groups(entered):
         for which, so_far in rules:
             if which.any():
                 result[units, which] = so_far(entered[units, which], starts)
+        if running.any():
+            result[units, running] = _grown(entered[units, running], expected[units, running], starts)
     return result
 
 
-def count_figures(axes: Axes, present: Flags, starts: Sequence[int] = YEAR_TO_DATE) -> Counts:
+def count_figures(axes: Axes, present: Flags, expected: Flags, starts: Sequence[int] = YEAR_TO_DATE) -> Counts:
     """The number of the figures that are `present` of those that each month's period so far is made of: all of its
     months, or only the latest where that alone decides (last values, and sums entered cumulatively: these with the
-    figure before the period, from which they are counted)."""
+    figure before the period, from which they are counted, where one was `expected`)."""
     latest = axes.where(lambda i: i.over_months == "last" or i.entering == "cumulative")
-    running = axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
+    running = _running(axes)
     result = _so_far(np.add, present.astype(np.int32), starts)
     result[:, latest] = present[:, latest]
-    for month in MONTHS:
-        if starts[month - 1] > 1:
-            result[:, running, month - 1] *= present[:, running, starts[month - 1] - 2]
+    if running.any():
+        counted_from = present[:, running] | ~expected[:, running]
+        for month in MONTHS:
+            if starts[month - 1] > 1:
+                result[:, running, month - 1] *= counted_from[:, :, starts[month - 1] - 2]
     return result
+
+
+def _groups(entered: Floats) -> Iterator[slice]:
+    """The units, AT_ONCE at a time."""
+    return (slice(start, start + AT_ONCE) for start in range(0, len(entered), AT_ONCE))
+
+
+def _running(axes: Axes) -> Flags:
+    """Which indicators are sums entered cumulatively."""
+    return axes.where(lambda i: i.entering == "cumulative" and i.over_months == "sum")
 
 
 def _so_far(combine: np.ufunc, values: Array, starts: Sequence[int]) -> Array:
@@ -95,10 +110,17 @@ def _last(entered: Floats, starts: Sequence[int]) -> Floats:
     return np.where(known, _carried(entered), np.nan)
 
 
-def _grown(entered: Floats, starts: Sequence[int]) -> Floats:
-    """The last known figure without what there was before the period."""
-    before = np.stack([entered[:, :, start - 2] if start > 1 else np.zeros(entered.shape[:2]) for start in starts], 2)
-    return _last(entered, starts) - before
+def _grown(entered: Floats, expected: Flags, starts: Sequence[int]) -> Floats:
+    """The last known figure of the period without what there was before it."""
+    return _last(entered, starts) - _before(entered, expected)[:, :, [start - 1 for start in starts]]
+
+
+def _before(entered: Floats, expected: Flags) -> Floats:
+    """Of each month the running figure that there was before it. A month in which none was expected added nothing:
+    a unit that joins in August begins at zero."""
+    before = np.zeros_like(entered)
+    before[:, :, 1:] = np.where(expected, entered, np.nan_to_num(_carried(entered)))[:, :, :-1]
+    return before
 
 
 def _carried(entered: Floats) -> Floats:

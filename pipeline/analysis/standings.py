@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.analysis.consolidate import Consolidated
+from pipeline.analysis.rounding import round_half_up
 
 MOST_COLLEAGUES = 30
 """Up to so many units on a single level are people of one department, who are not ranked."""
@@ -67,4 +68,4 @@ def _scores(unit_indicators: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataF
         received=("to_date_received", "sum"),
         expected=("to_date_expected", "sum"),
     )
-    return scores.assign(score=scores["score"].round(1)).reset_index()
+    return scores.assign(score=round_half_up(scores["score"].to_numpy(), 1)).reset_index()

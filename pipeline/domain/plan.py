@@ -51,7 +51,8 @@ class Asked:
 class Plan:
     """A read and audited plan of one year. `targets`, given as any, are kept small. `last_year`: (unit, indicator) →
     twelve actuals, None where blank. `note` is a remark on the whole plan for all who read it. `starts`: the month of
-    the calendar with which the year begins; all months of the plan are numbered from it, 1 … 12."""
+    the calendar with which the year begins; all months of the plan are numbered from it, 1 … 12. `course`, of a plan
+    that is a part of another: indicator → last year's twelve running shares of its year in the whole institution."""
 
     year: int
     title: str
@@ -64,6 +65,7 @@ class Plan:
     statements: tuple[Statement, ...] = ()
     note: str = ""
     starts: int = 1
+    course: Mapping[str, tuple[float, ...]] | None = None
 
     @property
     def calendar(self) -> PlanYear:

@@ -17,3 +17,11 @@ def round_half_up(value: float, decimals: int = 0) -> float:
         return math.copysign(math.floor(scaled + 0.5) / 10.0**decimals, value) + 0.0
     quantum = Decimal(1).scaleb(-decimals)
     return float(Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)) + 0.0
+
+
+def decimals_needed(value: float, least: int = 0) -> int:
+    """As many decimals as the value has, `least` or more; binary noise is none of it."""
+    if math.isnan(value):
+        return least
+    exponent = Decimal(repr(round_half_up(value, _PLACES))).normalize().as_tuple().exponent
+    return max(least, -int(exponent))

@@ -5,7 +5,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ class _Targets(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """A plan, as it is kept: last year's figures after their unit and indicator."""
+    """A whole plan, as it is kept: last year's figures after their unit and indicator."""
 
     year: int
     title: str
@@ -87,7 +87,7 @@ def plan_identity(found: Found, sha256: str, starts: int) -> str:
 
 def freeze_plan(plan: Plan, sha256: str, problems: tuple[Problem, ...]) -> bytes:
     """The plan, and what was found with it, as bytes."""
-    parts = {field.name: getattr(plan, field.name) for field in fields(plan)} | {
+    parts = {name: getattr(plan, name) for name in _Plan._fields} | {
         "targets": _frozen_targets(plan.targets),
         "last_year": tuple((*of, figures) for of, figures in (plan.last_year or {}).items()),
     }

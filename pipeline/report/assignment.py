@@ -6,6 +6,7 @@ from typing import Any, Literal
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
+from pipeline.domain.rounding import decimals_needed
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, marked, to_date, write_number, write_text
@@ -125,7 +126,7 @@ def _write_line(
 def _write_row(
     book: ReportBook, sheet: Worksheet, row: int, record: Row, names: list[str], widths: dict[str, float]
 ) -> None:
-    styles, plain = book.styles, number_format(record["decimals"])
+    styles = book.styles
     record = record | {"cause": shortened(record["cause"], book.words)}
     sheet.set_row(row, height(*((str(record[name]), widths[name]) for name in names if name in TEXTS)))
     partial = is_partial(record["received"], record["expected"])
@@ -133,7 +134,8 @@ def _write_row(
         if name in NUMBERS:
             mark = PARTIAL if partial and name in ("achieved", "actual") else ""
             bold = name == "excess" and record[name] > 0
-            shown = styles("row", "number", num_format=marked(mark, plain), italic=bool(mark), bold=bold)
+            plain = number_format(decimals_needed(record[name], record["decimals"]))
+            shown = styles("row", "figure", num_format=marked(mark, plain), italic=bool(mark), bold=bold)
             write_number(sheet, row, column, record[name], shown)
         elif name:
             aligned = ("centre",) if name in ("unit_of_measure", "okei") else ()

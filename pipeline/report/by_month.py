@@ -129,12 +129,12 @@ def _write_percents(
 
 def _write_mark(book: ReportBook, sheet: Worksheet, row: int, column: int, month: Row) -> None:
     """A month without a percent: grey where nothing was to be done, a symbol where a figure
-    is missing or work was done without a plan."""
+    is missing, the status's where something was done without a plan."""
     style = book.styles("centre", "muted", bg_color=GREY, **EDGE)
     missing = month["expected"] > 0 and month["received"] == 0 and month["planned"] != 0
     unplanned = month["planned"] == 0 and month["actual"] > 0
     if unplanned:
-        sheet.write_string(row, column, SYMBOLS["above"], style)
+        sheet.write_string(row, column, SYMBOLS[month["status"]], style)
     elif missing:
         sheet.write_string(row, column, SYMBOLS["none"], style)
     else:
@@ -147,10 +147,10 @@ def _write_figures(
     plain = number_format(indicator["decimals"])
     for month in months:
         partial = is_partial(month["received"], month["expected"])
-        style = book.styles("row", "number", num_format=marked(PARTIAL if partial else "", plain), italic=partial)
+        style = book.styles("row", "figure", num_format=marked(PARTIAL if partial else "", plain), italic=partial)
         write_figure(sheet, row, FIRST_MONTH + month["month"] - 1, month["actual"], style, source)
     partial = is_partial(indicator["to_date_received"], indicator["to_date_expected"])
     total = book.styles(
-        "row", "number", num_format=marked(PARTIAL if partial else "", plain), bold=True, italic=partial
+        "row", "figure", num_format=marked(PARTIAL if partial else "", plain), bold=True, italic=partial
     )
     write_figure(sheet, row, TOTAL, indicator["to_date_actual"], total, source)

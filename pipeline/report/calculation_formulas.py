@@ -164,8 +164,12 @@ def _month_title(made: Calculation, indicator: int) -> str:
     values = {"name": made.indicators[indicator]["title"], "percent": hole(made.text("to_date_percent", indicator))}
     plain, reached = joined(words(key, **values)), joined(words(f"{key}.reached", **values))
     needed = joined(words(f"{key}.pace", **values, pace=hole(made.text("pace", indicator))))
+    planned, actual = (made.fact(f"to_date_{name}", indicator) for name in ("planned", "actual"))
+    found = number_text(actual, str(made.indicators[indicator]["decimals"]), words)
+    unplanned = joined(f"{values['name']}: {words('report.summary.not_planned', actual=hole(found))}")
     return choose(
         [
+            (f'AND({percent}="",{planned}<>"",{planned}=0,{actual}<>"")', unplanned),
             (f'{percent}=""', literal(words("report.summary.chart.no_data", name=values["name"]))),
             (f'{pace}=""', plain),
             (f"AND({pace}<=0,{more}=1)", reached),

@@ -73,7 +73,7 @@ def write_fulfilment(
     status: Status = figure.to_date_status
     partial = is_partial(figure.to_date_received, figure.to_date_expected)
     mark = SYMBOLS[status] + (NO_BREAK + PARTIAL if partial else "")
-    look = ("row", "centre", f"status_{status}") if coloured else ("row", "number")
+    look = ("row", "centre", f"status_{status}") if coloured else ("row", "figure")
     style = book.styles(*look, italic=partial, num_format=marked(mark, percent_format(book.words)))
     if math.isnan(figure.to_date_percent):
         sheet.write_string(row, column, mark, style)

@@ -51,8 +51,8 @@ def write_data(book: ReportBook, tables: ReportTables) -> None:
             styles("heading", align=align, indent=int(key == "file")),
         )
     sheet.set_row(FIRST_ROW - 1, 32)
-    text, figure, month = styles("text"), styles("number", num_format="#,##0.##########"), styles("centre")
-    whole, file, link = styles("number", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
+    text, figure, month = styles("text"), styles("figure", num_format="#,##0.##########"), styles("centre")
+    whole, file, link = styles("figure", num_format="#,##0"), styles("text", indent=1), styles("text", "link")
     names = (*list(COLUMNS)[:-1], "planned_cell", "actual_cell")
     shown = zip(*(data[name].tolist() for name in names), strict=True)
     for row, (*texts, number, planned, actual, path, tab, first, second) in enumerate(shown, start=FIRST_ROW):

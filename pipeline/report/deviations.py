@@ -7,6 +7,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.analysis.tables import ReportTables
+from pipeline.domain.rounding import decimals_needed
 from pipeline.domain.status import PARTIAL, is_partial
 from pipeline.report.book import ReportBook
 from pipeline.report.cells import height, marked, percent_format, to_date, write_number, write_text
@@ -81,7 +82,7 @@ def _write_deviation(book: ReportBook, sheet: Worksheet, row: int, deviation: Ro
     if deviation["direction"] == "less":
         title += f" ({words('report.plan_fact.less_is_better')})"
     units = "" if shares is None else _units_text(shares.to_dict("records"), words)
-    cause, permitted = said(deviation, words), _permitted(deviation, words)
+    cause, permitted = said(deviation, words), permitted_text(deviation, words)
     texts = {"title": title, "units": units, "cause": cause, "permitted": permitted}
     room = {key: COLUMNS[key] * (SMALL if key != "title" else 1) for key in texts}
     sheet.set_row(row, height(*((text, room[key]) for key, text in texts.items())))
@@ -97,11 +98,11 @@ def _write_deviation(book: ReportBook, sheet: Worksheet, row: int, deviation: Ro
         "percent": percent_format(words),
     }
     for key, shown in formats.items():
-        style = styles("row", "number", num_format=shown, italic=partial and key == "actual")
+        style = styles("row", "figure", num_format=shown, italic=partial and key == "actual")
         write_number(sheet, row, AT[key], deviation[f"to_date_{key}"], style)
-    bar = styles("row", "number", num_format=number_format(0, sign=True))
+    bar = styles("row", "figure", num_format=number_format(0, sign=True))
     write_number(sheet, row, AT["bar"], deviation["to_date_percent"] - 100, bar)
-    write_number(sheet, row, AT["beyond"], deviation["beyond"], styles("row", "number", "bold", num_format=POINTS))
+    write_number(sheet, row, AT["beyond"], deviation["beyond"], styles("row", "figure", "bold", num_format=POINTS))
     write_text(sheet, row, AT["permitted"], permitted, styles("row", "small", "centre", text_wrap=True))
     for key in ("units", "cause"):
         write_text(sheet, row, AT[key], texts[key], styles("row", "small", text_wrap=True, indent=int(key == "units")))
@@ -125,9 +126,10 @@ def _add_bars(sheet: Worksheet, last: int) -> None:
     sheet.conditional_format(FIRST_ROW, AT["bar"], last, AT["bar"], bars)
 
 
-def _permitted(deviation: Row, words: Words) -> str:
+def permitted_text(deviation: Row, words: Words) -> str:
     """«5 % или 1 ед.»"""
-    percent = f"{words.number(deviation['tolerance_percent'], 1).removesuffix(',0').removesuffix('.0')}"
+    tolerance = float(deviation["tolerance_percent"])
+    percent = words.number(tolerance, decimals_needed(tolerance))
     percent += f"{NO_BREAK}%" if words.language == "ru" else "%"
     if not deviation["tolerance_absolute"]:
         return percent

@@ -221,20 +221,20 @@ def _write_indicator(
     plain, signed, percent = number_format(decimals), number_format(decimals, sign=True), percent_format(words)
     for key in ("target", *(f"{period}_planned" for period in periods), "last_year", "forecast", "pace"):
         room = BESIDE_RULE if key in ("target", "last_year", "pace") else ""
-        number = styles("row", "number", num_format=plain + room, **grid.edge(key))
+        number = styles("row", "figure", num_format=plain + room, **grid.edge(key))
         write_number(sheet, row, at[key], indicator[key], number)
     for period in periods:
         partial = is_partial(indicator[f"{period}_received"], indicator[f"{period}_expected"])
         shown = marked(PARTIAL if partial else "", plain)
-        actual = styles("row", "number", num_format=shown, italic=partial, bold=bold)
+        actual = styles("row", "figure", num_format=shown, italic=partial, bold=bold)
         write_figure(sheet, row, at[f"{period}_actual"], indicator[f"{period}_actual"], actual, source)
         if f"{period}_variance" in at:
-            variance = styles("row", "number", num_format=signed)
+            variance = styles("row", "figure", num_format=signed)
             write_number(sheet, row, at[f"{period}_variance"], indicator[f"{period}_variance"], variance)
     for key in ("quarter_percent", "to_date_percent", "forecast_percent"):
         if key in at:
             room = BESIDE_RULE if key == "quarter_percent" else ""
-            write_number(sheet, row, at[key], indicator[key], styles("row", "number", num_format=percent + room))
+            write_number(sheet, row, at[key], indicator[key], styles("row", "figure", num_format=percent + room))
     if "period" in grid.groups:
         _write_period_percent(book, sheet, row, at["period_percent"], indicator)
     ends = forecast_range(indicator, words)
@@ -249,7 +249,7 @@ def _write_period_percent(book: ReportBook, sheet: Worksheet, row: int, column: 
     """The period's status is a symbol before its percent; the words stand in the column of the year to date."""
     status: Status = indicator["period_status"]
     mark = SYMBOLS[status]
-    style = book.styles("row", f"status_{status}", "number", num_format=marked(mark, percent_format(book.words)))
+    style = book.styles("row", f"status_{status}", "figure", num_format=marked(mark, percent_format(book.words)))
     if math.isnan(indicator["period_percent"]):
         sheet.write_string(row, column, mark, style)
     else:

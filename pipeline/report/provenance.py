@@ -27,7 +27,7 @@ def sources(
     book: ReportBook, tables: ReportTables, sheet: str, places: Mapping[str, tuple[int, int]]
 ) -> dict[str, Source]:
     """Code of each indicator whose figures come from somewhere → its source: the rows of «Данные» with its figures
-    and those below it; of a ratio the place of the first indicator of its formula, on the sheet itself (`places`:
+    and those of its parts; of a ratio the place of the first indicator of its formula, on the sheet itself (`places`:
     code → row and column there)."""
     words, found = book.words, dict(_blocks(book, tables))
     for code, formula in zip(tables.indicators["code"], tables.indicators["formula"], strict=True):
@@ -40,19 +40,25 @@ def sources(
 
 
 def _blocks(book: ReportBook, tables: ReportTables) -> Iterator[tuple[str, Source]]:
-    """The data stand by indicator, each followed by those below it: the rows of a whole branch are one block."""
-    ends: dict[str, tuple[int, int]] = {}
+    """The data stand by indicator, each followed by those below it: a figure's own rows and those of its parts are one
+    block, in which rows «of which» may stand between them."""
+    found: dict[str, tuple[int, int, int]] = {}  # the first row, the last one, how many of them the figure is made of
     for row, code in enumerate(tables.side_by_side["indicator"].tolist()):
-        ends[code] = ends.get(code, (row, row))[0], row
-    parents = dict(zip(tables.indicators["code"], tables.indicators["parent"], strict=True))
-    for code in reversed(list(parents)):
-        if code in ends and (above := parents[code]):
-            first, last = ends.get(above, ends[code])
-            ends[above] = min(first, ends[code][0]), max(last, ends[code][1])
-    for code, (first, last) in ends.items():
+        first, _, count = found.get(code, (row, row, 0))
+        found[code] = first, row, count + 1
+    tree = zip(*(tables.indicators[name].tolist() for name in ("code", "parent", "relation")), strict=True)
+    for code, above, relation in reversed(list(tree)):
+        if code in found and relation == "part":
+            first, last, count = found[code]
+            begin, end, own = found.get(above, (first, last, 0))
+            found[above] = min(begin, first), max(end, last), own + count
+    words, sheet = book.words, book.name("data")
+    for code, (first, last, count) in found.items():
         rows = xl_range_abs(FIRST_ROW + first, 0, FIRST_ROW + last, len(COLUMNS) - 1)
-        tip = book.words.count("report.origin.rows", last - first + 1, sheet=book.name("data"))
-        yield code, Source(f"{quote_sheetname(book.name('data'))}!{rows}", tip[:LONGEST_TIP])
+        tip = words.count("report.origin.rows", count, sheet=sheet)
+        if last - first + 1 > count:
+            tip += f" {words('report.origin.between')}"
+        yield code, Source(f"{quote_sheetname(sheet)}!{rows}", tip[:LONGEST_TIP])
 
 
 def write_figure(sheet: Worksheet, row: int, column: int, value: float, style: Format, source: Source | None) -> None:

@@ -67,11 +67,11 @@ def _write_indicator(book: ReportBook, sheet: Worksheet, made: Calculation, numb
     sheet.merge_range(at, 0, at, 1, "", name)
     write_text(sheet, at, 0, with_unit(row), name)
     cells: tuple[tuple[int, str, Format], ...] = (
-        (2, "to_date_planned", styles("row", "number", num_format=digits)),
-        (3, "to_date_actual", styles("row", "number", "bold", num_format=digits)),
-        (5, "variance", styles("row", "number", num_format=f'+{percent};"−"{percent};{percent}')),
+        (2, "to_date_planned", styles("row", "figure", num_format=digits)),
+        (3, "to_date_actual", styles("row", "figure", "bold", num_format=digits)),
+        (5, "variance", styles("row", "figure", num_format=f'+{percent};"−"{percent};{percent}')),
         (BAR, "variance", styles("row", num_format=";;;")),
-        (7, "forecast_percent", styles("row", "number", num_format=percent)),
+        (7, "forecast_percent", styles("row", "figure", num_format=percent)),
     )
     for column, fact, style in cells:
         show(sheet, at, column, made.fact(fact, number), row[fact], style)

@@ -114,8 +114,12 @@ def activities(tables: ReportTables, words: Words) -> str:
 
 
 def month_title(row: Row, words: Words) -> str:
-    """«Консультации, ед.: 81 % плана, нужно 86 в месяц»; the pace where there is something to catch up."""
+    """«Консультации, ед.: 81 % плана, нужно 86 в месяц»; the pace where there is something to catch up.
+    «Жалобы, ед.: 45 без плана» where nothing was planned."""
     if math.isnan(row["to_date_percent"]):
+        unplanned = row["to_date_planned"] == 0 and not math.isnan(row["to_date_actual"])
+        if unplanned:
+            return f"{with_unit(row)}: {_of_plan(row, words)}"
         return words("report.summary.chart.no_data", name=with_unit(row))
     values = {"name": with_unit(row), "percent": words.percent(row["to_date_percent"])}
     if row["pace"] <= 0 and row["direction"] == "more":

@@ -44,7 +44,7 @@ def _write_tile(book: ReportBook, sheet: Worksheet, made: Calculation, number: i
     sheet.merge_range(name, first, name, last, "", style)
     write_text(sheet, name, first, with_unit(row), style)
 
-    style = styles("bold", **edge, indent=1, align="left", font_size=22, num_format=digits)
+    style = styles("bold", **edge, indent=1, align="left", font_size=22, num_format=digits, shrink=True)
     area = (figure, first, figure, last)
     show_across(sheet, area, made.fact("to_date_actual", number), row["to_date_actual"], style)
 
@@ -57,7 +57,7 @@ def _write_tile(book: ReportBook, sheet: Worksheet, made: Calculation, number: i
     sheet.add_sparkline(months, first, columns_of_months)
     # a space in the format, not an indent: LibreOffice prints some right indents and some not
     plan_format = book.words("report.summary.tile.plan", number=digits) + f'"{NO_BREAK * 2}"'
-    style = styles("small", "muted", **edge, align="right", valign="bottom", num_format=plan_format)
+    style = styles("small", "muted", **edge, align="right", valign="bottom", num_format=plan_format, shrink=True)
     if last > first + 1:
         sheet.merge_range(months, first + 1, months, last, "", style)
     show(sheet, months, first + 1, made.fact("to_date_planned", number), row["to_date_planned"], style)

@@ -48,13 +48,16 @@ def basis_below(basis: Basis, code: str) -> Basis:
 
     Of the other forms only what they say of activities that one of these units shares counts: a shared activity is
     done when anyone responsible says so. A file of which nobody knows whose it is may be one of theirs. Of the plan's
-    own problems those that are no unit's are the node's only where they spoil figures.
+    own problems those that are no unit's are the node's only where they spoil figures. Last year's course stays that
+    of the whole institution, or the node's forecast would be another than in the whole report.
     """
     if code == basis.plan.units.root.code:
         return basis
+    from pipeline.analysis.consolidate import course_of
+
     inside = basis.plan.units.below(code).by_code.keys()
     stated = {entry.indicator for form in basis.submissions if form.identity.unit in inside for entry in form.entries}
-    plan = basis.plan.below(code, stated)
+    plan = replace(basis.plan.below(code, stated), course=course_of(basis.plan))
     shared = {activity.code for activity in plan.activities}
     forms = tuple(form if form.identity.unit in inside else _marks_of(form, shared) for form in basis.submissions)
     kept = tuple(form for form in forms if form.identity.unit in inside or form.marks)

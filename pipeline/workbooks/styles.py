@@ -14,6 +14,7 @@ NAMED: dict[str, dict[str, Any]] = {
     "text": {"align": "left"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "number": {"align": "right"},
+    "figure": {"align": "right", "shrink": True},  # smaller letters rather than ###
     "centre": {"align": "center"},
     "padded": {"indent": 1},
     "bold": {"bold": True},
