@@ -260,6 +260,15 @@ def test_arrays_and_single_figures_get_the_same_status(
     assert marks[0].tolist() == [status(a, b, 5, 1, Thresholds(), direction) for a, b in figures]  # type: ignore[arg-type]
 
 
+def test_what_is_compared_gets_the_status_of_its_figures() -> None:
+    cases = {f"{one}{a}{b}": (one, a, b) for one in ("more", "less") for a in (0, 10) for b in (0, 10)}
+    plan = year([indicator(code, direction=one) for code, (one, _, _) in cases.items()], {})
+    planned, done = ({("C", code): [case[at]] for code, case in cases.items()} for at in (1, 2))
+    data = consolidate(plan, forms_of(planned=planned, actual=done))
+    marks = compare(data.axes, data.month, 1, Thresholds()).status[data.axes.unit_at["C"]].tolist()
+    assert marks == [status(a, b, 5, 1, Thresholds(), one) for one, a, b in cases.values()]  # type: ignore[arg-type]
+
+
 @given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=12, max_size=12), min_size=3, max_size=3))
 def test_any_figures_add_up_to_what_was_entered(cells: list[list[int | None]]) -> None:
     plan = year([indicator("X")], {("A", "X"): 1, ("B", "X"): 1, ("C", "X"): 1})

@@ -145,6 +145,11 @@ def test_a_revision_of_the_whole_moves_of_which_in_the_months_to_come_only() -> 
     assert talks[6:] == spread(3, [1] * 6)
 
 
+def test_a_stock_is_planned_at_the_target_in_force() -> None:
+    plan = small_plan(targets=(Target("FUND", "M1", 500), Target("FUND", "M1", 600, since=7)))
+    assert planned_months(plan, "M1", plan.indicators.by_code["FUND"]) == (500,) * 6 + (600,) * 6
+
+
 def test_the_target_in_force_changes_with_a_revision() -> None:
     trips = [row.target for rows in year_rows(PLAN, "M1").values() for row in rows if row.code == "TRIP"]
     assert trips == [16] * 4 + [20] * 6
