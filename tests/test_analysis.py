@@ -13,10 +13,12 @@ from pipeline.analysis.compare import compare, pace, statuses
 from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
 from pipeline.analysis.cube import Axes
 from pipeline.analysis.forecast import forecast
+from pipeline.analysis.handing_in import units_table
 from pipeline.analysis.indicator_tables import unit_indicators_table
+from pipeline.analysis.lacking import lacking_table
 from pipeline.analysis.month_tables import months_table
 from pipeline.domain.indicators import Indicator, Indicators
-from pipeline.domain.periods import MONTHS
+from pipeline.domain.periods import MONTHS, Month, Period
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds, fulfilment, status
 from pipeline.domain.submissions import Entry, Identity, Submission
@@ -160,6 +162,40 @@ def test_parents_are_sums_of_parts_and_ratios_come_last() -> None:
     assert np.isnan(actual(data, ALL, "RDG", 2))  # 40 / 0
 
 
+def test_nothing_is_awaited_that_is_computed() -> None:
+    """A whole and a ratio may have targets of their own."""
+    targets = {("A", code): 240 for code in ("LN", "LN.ST", "LN.MO", "RDR", "RDG")}
+    data = consolidate(year(PARTS, targets), forms_of(actual={("A", c): [5] for c in ("LN.ST", "LN.MO", "RDR")}))
+    january = Period(Month(2013, 1), Month(2013, 1))
+    table = units_table(data, january, {}).set_index("code")
+    assert table.loc["A", ["received", "expected", "state"]].tolist() == [3, 3, "complete"]
+    assert lacking_table(data, january, 5).empty
+    assert completeness(data, "A", "LN", 1) == (2, 2)
+
+
+@given(st.data())
+def test_what_is_expected_of_a_unit_is_what_its_form_asks_for(draw: st.DataObject) -> None:
+    month = st.integers(1, 12)
+    codes = [f"I{number}" for number in range(draw.draw(st.integers(1, 6)))]
+    indicators = []
+    for number, code in enumerate(codes):
+        parent = draw.draw(st.sampled_from([None, *codes[:number]]))
+        relation = draw.draw(st.sampled_from(["part", "of_which"] if parent else ["", "ratio"]))
+        formula = "I0 / I0" if relation == "ratio" else ""
+        period = {"since": draw.draw(month), "until": draw.draw(month)}
+        indicators.append(indicator(code, parent=parent, relation=relation, formula=formula, **period))
+    units = tuple(Unit(code, code, since=draw.draw(month), until=draw.draw(month)) for code in "AB")
+    places = st.tuples(st.sampled_from(codes), st.sampled_from("AB"), st.just(12.0), month)
+    targets = tuple(Target(*place) for place in draw.draw(st.lists(places, max_size=8)))
+    plan = replace(year(indicators, {}), units=Units(units), targets=targets)
+    data = consolidate(plan, [])
+    for unit in "AB":
+        for number in MONTHS:
+            expected = data.entered.expected[data.axes.unit_at[unit], :, number - 1]
+            asked = [one.code for one in plan.asked(unit).of_month(number)]
+            assert [code for code, wanted in zip(codes, expected, strict=True) if wanted] == asked
+
+
 def test_a_missing_form_leaves_the_plan_whole() -> None:
     plan = year([indicator("X")], {("A", "X"): 120, ("B", "X"): 240})
     data = consolidate(plan, forms_of(planned={("A", "X"): [5, 15]}, actual={("A", "X"): [5]}))
@@ -230,6 +266,15 @@ def test_arrays_and_single_figures_get_the_same_status(
     shown = np.array([[np.nan if one is None else float(one) for one in percents]])
     marks = statuses(Axes(plan), planned, done, shown, Thresholds())
     assert marks[0].tolist() == [status(a, b, 5, 1, Thresholds(), direction) for a, b in figures]  # type: ignore[arg-type]
+
+
+def test_what_is_compared_gets_the_status_of_its_figures() -> None:
+    cases = {f"{one}{a}{b}": (one, a, b) for one in ("more", "less") for a in (0, 10) for b in (0, 10)}
+    plan = year([indicator(code, direction=one) for code, (one, _, _) in cases.items()], {})
+    planned, done = ({("C", code): [case[at]] for code, case in cases.items()} for at in (1, 2))
+    data = consolidate(plan, forms_of(planned=planned, actual=done))
+    marks = compare(data.axes, data.month, 1, Thresholds()).status[data.axes.unit_at["C"]].tolist()
+    assert marks == [status(a, b, 5, 1, Thresholds(), one) for one, a, b in cases.values()]  # type: ignore[arg-type]
 
 
 @given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=12, max_size=12), min_size=3, max_size=3))

@@ -95,6 +95,7 @@ def test_a_task_without_a_date_is_kept_up_if_anybody_says_so(due: str) -> None:
     assert states(due, mark("in_progress")) == ["kept"]
     assert states(due, mark("done", date(2013, 5, 5))) == ["done" if due == "По графику" else "kept"]
     assert states(due, mark("done", date(2013, 12, 5))) == ["standing"]  # not yet, in September
+    assert states(due, mark("cancelled")) == ["cancelled"]
 
 
 MARCH, JUNE = date(2013, 3, 12), date(2013, 6, 4)
@@ -184,6 +185,15 @@ def test_the_tables_name_dates_people_and_results() -> None:
     assert table.loc["Совещания", "overdue_days"] == (date(2013, 3, 31),)
     assert table["next_date"].dropna().to_dict() == {"Медиа-план": Timestamp("2013-05-26")}
     assert len(occurrences_table(found)) == 1 + 2 + 4 + 12
+
+
+def test_what_is_done_altogether_has_its_last_date() -> None:
+    plan = small_plan(activities=(activity("7 февраля; 17 октября"),))
+    both = [mark("done", date(2013, 2, 7), number=1), mark("done", date(2013, 10, 17), number=2)]
+    table = activities_table(
+        plan, occurrences(plan.activities, both, date(2013, 10, 31), PLAIN), Month(2013, 10), PLAIN
+    )
+    assert table["due_date"].tolist() == [Timestamp("2013-10-17")]
 
 
 def test_a_day_off_is_told_of_what_is_still_to_be_done() -> None:

@@ -1,7 +1,7 @@
 """Checks of figures against the plan, the habit of entering, the unit's own history and its activities: what each
 objects to, what it leaves alone, and the message as it is read. All figures are made up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -60,11 +60,14 @@ def found(
     return lines(tuple(one(Checked(plan, (form,), month, Thresholds(), limits))))
 
 
-def monthly(code: str, actual: list[float], planned: list[float] | None = None, causes: str = "") -> Submission:
-    """A form with these figures from January on; planned ones up to December where none are given: 1/12 of 1200."""
+def monthly(
+    code: str, actual: Sequence[float | None], planned: list[float] | None = None, causes: str = ""
+) -> Submission:
+    """A form with these figures from January on (None is a blank cell); planned ones up to December where none are
+    given: 1/12 of 1200."""
     plans = planned if planned is not None else [100.0] * 12
     rows = [f"{month} {code} план {value}" for month, value in enumerate(plans, 1)]
-    rows += [f"{month} {code} факт {value}" for month, value in enumerate(actual, 1)]
+    rows += [f"{month} {code} факт {value}" for month, value in enumerate(actual, 1) if value is not None]
     return submission("M1", "\n".join(rows), causes=causes)
 
 
@@ -138,6 +141,15 @@ def test_months_that_only_rise_are_left_alone(months: list[float]) -> None:
     assert found(checks.cumulative_in_monthly, monthly("VS", months), len(months)) == []
 
 
+def test_figures_that_rise_four_months_in_a_row_look_like_running_totals() -> None:
+    (line,) = found(checks.cumulative_in_monthly, monthly("VS", [100, 150, 200, 390]), 4)
+    assert "390 похоже на число с начала года" in line
+
+
+def test_small_counts_may_rise() -> None:
+    assert found(checks.cumulative_in_monthly, monthly("TRIP", [1, 2, 3, 4], [1.0] * 12), 4) == []
+
+
 def test_a_running_total_can_not_fall() -> None:
     running = [200.0 * month for month in range(1, 13)]
     assert found(checks.cumulative_falls, monthly("UV", [210, 400, 205], running), 3) == [
@@ -159,6 +171,7 @@ def test_a_months_own_figure_where_a_running_total_is_asked_for() -> None:
     assert found(checks.monthly_in_cumulative, monthly("UV", [20, 40, 60, 80], running), 4) == [], (
         "far behind, but grows"
     )
+    assert found(checks.monthly_in_cumulative, monthly("UV", [190, 195], running), 2) == [], "too early to tell"
 
 
 # The unit's own history.
@@ -174,6 +187,7 @@ def test_a_figure_far_beyond_the_last_twelve_months() -> None:
         "Проверьте, нет ли опечатки. Если число верно, напишите в пояснении почему: замечание исчезнет."
     ]
     assert len(found(checks.jumps, monthly("VS", [90, 85, 9]), 3, YEAR_BEFORE)) == 1
+    assert len(found(checks.jumps, monthly("VS", [1010]), 1, YEAR_BEFORE)) == 1, "last year alone is a history"
 
 
 @pytest.mark.parametrize("value", [41, 25, 150, 200])
@@ -241,6 +255,7 @@ def test_more_activities_done_than_the_indicator_counts() -> None:
         with_marks(monthly("TRIP", [0, 0, 0, 0]), ("A2", 1, date(YEAR, 4, 2))),  # a month's weeks in one mark
         with_marks(monthly("TRIP", [0, 0, 0, 0]), ("A3", 1, date(YEAR, 2, 7))),  # counted by the other unit, perhaps
         with_marks(monthly("TRIP", [0, 0, 0]), ("A1", 1, date(YEAR, 4, 23))),  # April isn't reported
+        with_marks(monthly("TRIP", [0, 0, None, 0]), ("A1", 1, date(YEAR, 4, 23))),  # nor is March
     ],
 )
 def test_marks_that_the_indicator_does_not_contradict(form: Submission) -> None:

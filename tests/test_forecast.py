@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.analysis.compare import pace
 from pipeline.analysis.consolidate import Consolidated, consolidate, nodes
-from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, forecast, forecast_range
+from pipeline.analysis.forecast import LAST_YEAR_WEIGHT, LEAST, RECENT, filled, forecast, forecast_range
 from pipeline.analysis.forecast_ranges import MANY, RANGES, Kind
-from pipeline.analysis.month_tables import months_table
+from pipeline.analysis.month_tables import forecast_months, months_table
 from pipeline.domain.indicators import Indicator, Indicators
 from pipeline.domain.plan import Plan
 from pipeline.domain.status import Thresholds
@@ -105,6 +105,14 @@ def test_the_months_to_come_need_not_make_up_for_a_missing_form() -> None:
     assert months["forecast_to_date"].tolist()[9:] == [800, 840, 880]
 
 
+def test_what_was_not_planned_says_nothing_of_a_missing_form() -> None:
+    units = Units((Unit("D", "Район"), Unit("A", "A", "D"), Unit("B", "B", "D")))
+    loans = Indicators((Indicator("LN", "Книговыдача", "S", "экз."),))
+    plan = Plan(2013, "План", units, (), loans, (Target("LN", "A", 120), Target("LN", "B", 120)))
+    data = consolidate(plan, forms_of(planned={("A", "LN"): [0]}, actual={("A", "LN"): [5]}))
+    assert filled(data, 1)[:, 0].tolist() == pytest.approx([5, 5, np.nan], nan_ok=True)
+
+
 def test_where_many_figures_are_missing_the_plans_pace_holds_and_there_is_no_range() -> None:
     data = library([80.0] * 8, {"A": SHORT_WINTER})
     assert year(data, 10) == 960  # 1020 × 640 / 680
@@ -120,6 +128,19 @@ def test_a_unit_without_a_last_year_follows_the_institutions() -> None:
     assert year(data, 10, "B") == year(data, 10, "A") == 813
     assert year(data, 10, ALL) == 1627
     assert forecast(nodes(data, ["B"]), 10)[0, 0] == 813
+
+
+def test_each_indicator_has_a_last_year_of_its_own() -> None:
+    plan = Plan(
+        2013,
+        "План",
+        Units((Unit("A", "A"),)),
+        (),
+        Indicators((Indicator("LN", "Книговыдача", "S", "экз."), Indicator("VS", "Посещения", "S", "ед."))),
+        (),
+        last_year={("A", "LN"): SHORT_WINTER, ("A", "VS"): (1.0,) * 6 + (3.0,) * 6},
+    )
+    assert consolidate(plan, []).course[1].tolist() == [month / 24 for month in (*range(1, 7), *range(9, 25, 3))]
 
 
 def test_a_parent_follows_the_last_year_of_its_parts() -> None:
@@ -166,6 +187,12 @@ def test_stocks_and_small_years_have_no_range() -> None:
     assert np.isnan(range_of(stock, 10)).all()
     small = library([LEAST / 12 - 1] * 10, {}, target=LEAST)
     assert np.isnan(range_of(small, 10)).all()
+
+
+def test_a_stock_goes_to_its_forecast_in_a_straight_line() -> None:
+    stock = Indicator("FUND", "Фонд", "S", "экз.", over_months="last")
+    own, reached = forecast_months(stock, 600, np.full(12, 500.0), 510, 9)
+    assert (own[9:], reached[8:]) == ([540, 570, 600], [510, 540, 570, 600])
 
 
 def test_what_the_method_says_is_what_is_done() -> None:

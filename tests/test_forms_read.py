@@ -369,6 +369,14 @@ def test_a_cause_of_ones_own_is_kept_and_said() -> None:
     assert "Ремонт дороги" in [said.cause for said in reading.submission.explanations]
 
 
+def test_a_cause_needs_no_words_beside_it() -> None:
+    cause = Words()("forms.cause.staff")
+    reading = read_form(changed(BOOK, "Март", **{f"N{TRIP}": cause, f"O{TRIP}": ""}), PLAN)
+    assert said(reading) == []
+    assert reading.submission is not None
+    assert ("TRIP", 3, cause, "") in [said[:4] for said in reading.submission.explanations]
+
+
 # Whose form it is.
 
 

@@ -60,6 +60,21 @@ def test_sums_of_sums_add_up_the_entered_rows() -> None:
     ]
 
 
+def test_a_whole_whose_parts_part_has_a_target_is_computed() -> None:
+    tree = (
+        Indicator("A", "Всего", "S1", "ед."),
+        Indicator("A.B", "Часть", "S1", "ед.", "A", "part"),
+        Indicator("A.B.C", "Часть части", "S1", "ед.", "A.B", "part"),
+    )
+    targets = (Target("A", "M1", 240), Target("A.B.C", "M1", 120))
+    rows = year_rows(small_plan(indicators=Indicators(tree), targets=targets), "M1")[1]
+    assert [(row.code, row.entered, row.target) for row in rows] == [
+        ("A", False, 120),
+        ("A.B", False, 120),
+        ("A.B.C", True, 120),
+    ]
+
+
 def test_phased_figures_are_whole_and_make_the_target() -> None:
     year = year_rows(PLAN, "M1")
     for code, target in (("VS.ST", 200), ("VS.MO", 205), ("DEBT", 40), ("TRIP", 20)):
@@ -128,6 +143,11 @@ def test_a_revision_of_the_whole_moves_of_which_in_the_months_to_come_only() -> 
     talks = phased(*revised, code="TRIP.TALK")
     assert talks[:6] == (1, 0, 1, 0, 1, 0)
     assert talks[6:] == spread(3, [1] * 6)
+
+
+def test_a_stock_is_planned_at_the_target_in_force() -> None:
+    plan = small_plan(targets=(Target("FUND", "M1", 500), Target("FUND", "M1", 600, since=7)))
+    assert planned_months(plan, "M1", plan.indicators.by_code["FUND"]) == (500,) * 6 + (600,) * 6
 
 
 def test_the_target_in_force_changes_with_a_revision() -> None:

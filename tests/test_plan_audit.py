@@ -128,6 +128,26 @@ def test_parts_add_up_to_the_whole_in_every_month() -> None:
     assert said(problems[0]) == "Посещения, исполнитель M1: задание 350, а части в сумме дают 300."
 
 
+def test_parts_of_parts_add_up_to_the_whole() -> None:
+    problems = audited(
+        Показатели="""
+            | Код   | Показатель | Раздел | Ед. | Входит в | Связь |
+            | VS    | Посещения  | S1     | ед. |          |       |
+            | VS.ST | Стационар  | S1     | ед. | VS       | часть |
+            | VS.MO | Взрослые   | S1     | ед. | VS.ST    | часть |
+        """,
+        Задания="""
+            | Код показателя | Код исполнителя | Задание на год |
+            | VS             | M1              | 240            |
+            | VS.MO          | M1              | 120            |
+            | VS             | M2              | 12             |
+            | VS.MO          | H               | 12             |
+        """,
+    )
+    assert found(problems) == [("parts_differ", "Задания!C2", "")]
+    assert said(problems[0]) == "VS, исполнитель M1: задание 240, а части в сумме дают 120."
+
+
 def test_an_of_which_fits_into_its_whole() -> None:
     problems = audited(
         Показатели="""

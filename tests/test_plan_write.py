@@ -129,12 +129,14 @@ def test_choices_and_codes_are_lists_to_open(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(plan_workbook(FULL, Words(), 2013))
     book = openpyxl.load_workbook(path)
-    lists = {
-        (sheet.title, str(rule.sqref)): rule.formula1
+    rules = {
+        (sheet.title, str(rule.sqref)): rule
         for sheet in book
         for rule in sheet.data_validations.dataValidation
         if rule.type == "list"
     }
+    assert {rule.errorTitle for rule in rules.values()} == {"Выберите из списка"}, "or else Excel's own heading"
+    lists = {place: rule.formula1 for place, rule in rules.items()}
     assert lists["Показатели", "K5:K1000"] == '"сумма,последнее значение,наибольшее,среднее"'
     assert lists["Задания", "A5:A1000"] == "Показатели!$A$5:$A$1000"
     assert lists["Задания", "F5:F1000"].startswith('"январь,февраль')

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from string import Formatter
+from string import Formatter, digits
 
 import pytest
 from babel.dates import get_month_names
@@ -120,6 +120,30 @@ def keys_in(source: Path) -> Iterator[str]:
 def test_every_key_that_the_code_names_exists(source: Path) -> None:
     known = {key for area in AREAS for key in entries(area, "ru")} | set(CODES)
     assert [key for key in keys_in(source) if key not in known] == []
+
+
+def test_every_key_of_the_catalogues_is_named_by_the_code() -> None:
+    """Whole, or put together by an f-string from numbers and pieces that the code names, too."""
+    nodes = [node for source in SOURCES for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    pieces = {*digits, *(piece for text in texts if re.fullmatch(r"[\w.]+", text) for piece in text.split("."))}
+    pieces |= {
+        node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    made = {_as_pattern(node) for node in nodes if isinstance(node, ast.JoinedStr)}
+    patterns = [re.compile(one) for one in made if re.match(rf"(?:{'|'.join(AREAS)})\\\.|\(.*?\)\\\.[a-z]", one)]
+
+    def is_named(key: str) -> bool:
+        found = (match for pattern in patterns if (match := pattern.fullmatch(key)))
+        return key in texts or any(pieces.issuperset(".".join(match.groups()).split(".")) for match in found)
+
+    assert [key for area in AREAS for key in entries(area, "ru") if not is_named(key)] == []
+
+
+def _as_pattern(made: ast.JoinedStr) -> str:
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"([\w.]+)" for part in made.values
+    )
 
 
 @pytest.mark.parametrize("area", [*AREAS, "click"])

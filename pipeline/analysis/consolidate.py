@@ -192,7 +192,8 @@ def _consolidated(axes: Axes, planned: Floats, blank: Flags, actual: Floats) -> 
     """`planned` counts where it is not `blank`."""
     planned = np.where(blank, cube.phased(axes, np.asarray(blank.any(axis=2))), planned)
     received = ~np.isnan(actual)
-    expected = cube.expected(axes) | received
+    computed = by_parts(axes, cube.targeted(axes)) | axes.where(lambda indicator: indicator.relation == "ratio")
+    expected = cube.expected(axes) & ~computed[:, :, None] | received
     summed = by_parts(axes, np.asarray(expected.any(axis=2)))
     entered = Entered(planned, blank, actual, cube.last_year(axes), received, expected, summed)
     return Consolidated(axes, entered, axes.units)

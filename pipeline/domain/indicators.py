@@ -97,6 +97,10 @@ class Indicators:
                 found.setdefault(indicator.parent, []).append(indicator)
         return {code: tuple(below) for code, below in found.items()}
 
+    def made_of(self, code: str, codes: Collection[str]) -> bool:
+        """Whether any part of the indicator, or a part's part, is one of these: then it is their sum."""
+        return any(part.code in codes or self.made_of(part.code, codes) for part in self.parts.get(code, ()))
+
     @cached_property
     def ratios(self) -> dict[str, Node]:
         """Code of each ratio that can be computed → its formula. One that can't be read, or that names what the plan

@@ -145,7 +145,7 @@ class Plan:
 
     def entered_by(self, unit: str) -> tuple[Indicator, ...]:
         """The indicators that the unit enters, in the plan's order: those with a target of its own, save
-        parents whose parts it enters (they are computed) and ratios."""
+        parents whose parts, or parts of parts, it enters (they are computed) and ratios."""
         return tuple(indicator for indicator, _ in self.asked(unit).entered)
 
     def asked(self, unit: str) -> Asked:
@@ -165,7 +165,7 @@ class Plan:
             for indicator in self.indicators.members
             if indicator.code in first
             and indicator.relation != "ratio"
-            and not any(part.code in first for part in self.indicators.parts.get(indicator.code, ()))
+            and not self.indicators.made_of(indicator.code, first)
         )
         return Asked(entered, range(who.since, who.until + 1), self.indicators, self.sections)
 

@@ -7,7 +7,6 @@ most forms are checked where they are read.
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.domain.addresses import Address
-from pipeline.domain.indicators import Indicator
 from pipeline.domain.plan import Plan
 from pipeline.domain.rounding import round_half_up
 from pipeline.domain.status import status
@@ -142,16 +141,13 @@ def _whole(plan: Plan, form: UnitFigures, code: str, month: int, measure: Measur
     stated = form.stated.get((code, month, measure))
     if stated is not None:
         return stated
-    own = [part for part in plan.indicators.parts.get(code, ()) if _has_targets(plan, form.unit.code, part)]
+    targets = plan.revisions(form.unit.code)
+    parts = plan.indicators.parts.get(code, ())
+    own = [part for part in parts if part.code in targets or plan.indicators.made_of(part.code, targets)]
     pieces = [_whole(plan, form, part.code, month, measure) for part in own]
     if not pieces or None in pieces:
         return None
     return sum(piece for piece in pieces if piece is not None)
-
-
-def _has_targets(plan: Plan, unit: str, indicator: Indicator) -> bool:
-    below = plan.indicators.parts.get(indicator.code, ())
-    return indicator.code in plan.revisions(unit) or any(_has_targets(plan, unit, part) for part in below)
 
 
 def _month_place(form: UnitFigures, month: int) -> Address:

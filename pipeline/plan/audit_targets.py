@@ -12,13 +12,12 @@ from pipeline.problems import Problem, problem
 
 def parts_add_up(plan: Plan, unit: str) -> Iterator[Problem]:
     """A unit that has targets for a whole and for its parts has the parts' sum for the whole, in every month."""
-    for code, revisions in plan.revisions(unit).items():
+    own = plan.revisions(unit)
+    for code, revisions in own.items():
         whole = plan.indicators.by_code[code].name
-        parts = [part.code for part in plan.indicators.parts.get(code, ()) if part.code in plan.revisions(unit)]
-        for month in _changes(plan, unit, code, *parts) if parts else ():
-            value = plan.target(unit, code, month)
-            known = [figure for part in parts if (figure := plan.target(unit, part, month)) is not None]
-            if value is not None and known and (total := round_half_up(sum(known), 9)) != value:
+        for month in _changes(plan, unit, *own) if plan.indicators.made_of(code, own) else ():
+            value, total = plan.target(unit, code, month), _parts_sum(plan, unit, code, month)
+            if value is not None and total is not None and total != value:
                 yield problem(
                     "plan.parts_differ",
                     _in_force(revisions, month).address,
@@ -29,6 +28,16 @@ def parts_add_up(plan: Plan, unit: str) -> Iterator[Problem]:
                     total=total,
                 )
                 break
+
+
+def _parts_sum(plan: Plan, unit: str, code: str, month: int) -> float | None:
+    """What the targets of the indicator's parts make in the month: a part without one has what its own parts make."""
+    known: list[float] = []
+    for part in plan.indicators.parts.get(code, ()):
+        own = plan.target(unit, part.code, month)
+        figure = _parts_sum(plan, unit, part.code, month) if own is None else own
+        known += [] if figure is None else [figure]
+    return round_half_up(sum(known), 9) if known else None
 
 
 def of_which_fits(plan: Plan, unit: str) -> Iterator[Problem]:
@@ -101,13 +110,9 @@ def revisions(plan: Plan, unit: str) -> Iterator[Problem]:
 def indicators_targeted(plan: Plan) -> Iterator[Problem]:
     """Every indicator has a target, of its own or of its parts."""
     own = set(plan.targets.indicators)
-    parts = plan.indicators.parts
-
-    def targeted(code: str) -> bool:
-        return code in own or any(targeted(part.code) for part in parts.get(code, ()))
-
     for indicator in plan.indicators.members:
-        if indicator.relation != "ratio" and not targeted(indicator.code):
+        targeted = indicator.code in own or plan.indicators.made_of(indicator.code, own)
+        if indicator.relation != "ratio" and not targeted:
             yield problem("plan.indicator_untargeted", indicator.address, indicator.code, indicator=indicator.name)
 
 

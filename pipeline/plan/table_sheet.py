@@ -104,16 +104,17 @@ def _range(words: Words, layout: SheetLayout, key: str, all_rows: Rows) -> str:
 def _validate(sheet: Worksheet, words: Words, layout: SheetLayout, column: Column, at: int, all_rows: Rows) -> None:
     """The list to choose from or the kind of value, with the column's explanation beside the cell."""
     options: dict[str, Any] = {"validate": "any"}
+    of_list = {"validate": "list", "error_title": words("plan.write.pick_title")}
     if column.choices:
         source = [words(choice_key(column.key, value)) for value, _ in column.choices]
-        options = {"validate": "list", "source": source, "error_message": words("plan.write.pick_error")}
+        options = of_list | {"source": source, "error_message": words("plan.write.pick_error")}
     elif column.form == "month":
         source = [words.month(month) for month in MONTHS]
-        options = {"validate": "list", "source": source, "error_message": words("plan.write.pick_error")}
+        options = of_list | {"source": source, "error_message": words("plan.write.pick_error")}
     elif column.codes_of:
         other = layout_of(column.codes_of)
         error = words("plan.write.code_error", sheet=words(other.name))
-        options = {"validate": "list", "source": f"={_range(words, other, 'code', all_rows)}", "error_message": error}
+        options = of_list | {"source": f"={_range(words, other, 'code', all_rows)}", "error_message": error}
     elif column.form == "number":
         options = {
             "validate": "decimal",
