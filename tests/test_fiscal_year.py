@@ -354,7 +354,7 @@ def test_the_data_file_has_the_calendars_months(year: Run) -> None:
 
 def test_reminders_and_memo_name_the_calendars_months(year: Run) -> None:
     cells = " ".join(str(cell) for row in year.sheet("2014-03", "Units") for cell in row)
-    assert "the form for March 2014 has not been filled in yet (due on 2014-04-05)" in cells.replace("\u00a0", " ")
+    assert "the form for March 2014 has not been filled in yet (due on 2014-04-07)" in cells.replace("\u00a0", " ")
     memo = (year.folder / "output/2014-02/memo.docx").read_bytes()
     text = " ".join(text for _, text in texts("memo.docx", memo)).replace("\u00a0", " ")
     assert "for April–February 2013/14" in text and "as of 2014-02-28" in text

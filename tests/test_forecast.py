@@ -191,7 +191,7 @@ def test_stocks_and_small_years_have_no_range() -> None:
 
 def test_a_stock_goes_to_its_forecast_in_a_straight_line() -> None:
     stock = Indicator("FUND", "Фонд", "S", "экз.", over_months="last")
-    own, reached = forecast_months(stock, 600, np.full(12, 500.0), 510, 9)
+    own, reached = forecast_months(stock, 600, np.full(12, 500.0), 510, 9, False)
     assert (own[9:], reached[8:]) == ([540, 570, 600], [510, 540, 570, 600])
 
 

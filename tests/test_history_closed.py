@@ -197,7 +197,7 @@ def test_a_correction_of_last_year_is_accepted_when_the_new_one_has_begun(here: 
 def test_who_stands_in_the_way_of_closing_is_told_with_months_by_name(here: Path) -> None:
     put(here, with_figures("M1", 5, {("FUND", 2): None, ("FUND", 4): None}))
     refused = told(closed("2013-06-05", Month(2013, 5)))
-    assert "Методист 1 (февраль, апрель), Методист 2 (февраль–май)." in refused[-1]
+    assert "Методист 1 (февраль, апрель); Методист 2 (февраль–май)." in refused[-1]
 
 
 def test_reasons_are_told_with_their_months(here: Path) -> None:

@@ -86,7 +86,7 @@ def test_what_older_versions_put_down_is_told_as_before(tmp_path: Path, version:
             assert told(ledger) == TOLD
             assert told(ledger, "M2") == TOLD[-1:]
             at = [statements_at(ledger, 2013, event) for event in (0, 1, 2, 3, None)]
-            assert (known_codes(ledger, "unit", 2013), known_codes(ledger, "indicator", 2013)) == (
+            assert (known_codes(ledger, "unit", 2013, 1), known_codes(ledger, "indicator", 2013, 1)) == (
                 ("M1", "M2"),
                 ("VS",),
             )

@@ -127,7 +127,7 @@ def test_a_node_above_others_shows_how_many_of_their_forms_are_in() -> None:
     sheet = written(replace(tables, standings=pd.DataFrame(rows, columns=COLUMNS)))["Районы"]
     cells = [[cell.value for cell in row[:6]] for row in sheet["A5:F7"]]
     assert cells == [
-        ["Место", "Подразделение", "В среднем, % плана", "В норме или выше", "Сдано цифр", "Сдали форм"],
+        ["Место", "Подразделение", "В среднем, % плана", "В норме или выше", "Сдано цифр", "Сдано форм"],
         [1, "Район 1", 90, "1 из\u00a02", "◐\u00a0412 из\u00a0438", "◐\u00a03 из\u00a04"],
         [2, "Район 2", 80, "1 из\u00a02", "438 из\u00a0438", "4 из\u00a04"],
     ]

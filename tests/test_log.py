@@ -37,7 +37,7 @@ def test_the_console_gets_one_line_and_the_log_the_rest(
     monkeypatch.chdir(tmp_path)
     failing(monkeypatch, "--month", "2013-09", "--output", "отчёты №\u00a01")
     assert capsys.readouterr().err.splitlines() == [
-        "Программа споткнулась (ZeroDivisionError): это её ошибка, а не Ваша. Записанное раньше цело. "
+        "Программа споткнулась (ZeroDivisionError): это её ошибка, а не ваша. Записанное раньше цело. "
         "Подробности — в файле run-report.log: пришлите его разработчикам."
     ]
     told = (tmp_path / NAME).read_text(encoding="utf-8")

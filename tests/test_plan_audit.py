@@ -145,7 +145,7 @@ def test_parts_of_parts_add_up_to_the_whole() -> None:
         """,
     )
     assert found(problems) == [("parts_differ", "Задания!C2", "")]
-    assert said(problems[0]) == "VS, исполнитель M1: задание 240, а части в сумме дают 120."
+    assert said(problems[0]) == "Посещения, исполнитель M1: задание 240, а части в сумме дают 120."
 
 
 def test_an_of_which_fits_into_its_whole() -> None:
